@@ -1,0 +1,71 @@
+# `make` alone lists the commands. Everything is installed into .venv and built into _build.
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+# One thread, one hash seed, nobody's own settings: the same bytes in every run.
+export OMP_NUM_THREADS := 1
+export OPENBLAS_NUM_THREADS := 1
+export MKL_NUM_THREADS := 1
+export PYTHONHASHSEED := 0
+export MPLCONFIGDIR := $(abspath $(VENV))/matplotlib
+export IPYTHONDIR := $(abspath $(VENV))/ipython
+
+# The first candidate that really runs and has a version we support; its name proves nothing.
+SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
+	$$python -c '$(SUPPORTED)' 2>/dev/null && echo $$python && break; done)
+
+.PHONY: help book test lint format refresh serve pins bench clean
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+$(READY): requirements.txt
+	@$(or $(PYTHON),false) -c '$(SUPPORTED)' || \
+	  { echo "Python 3.11, 3.12 or 3.13 is needed: make PYTHON=/path/to/python3.13" >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	$(BIN)/python -c 'import matplotlib.font_manager'  # builds its font list, which takes a while
+	git config diff.jupytext.textconv '$(BIN)/jupytext --quiet --to md:myst --output -' 2>/dev/null || true
+	@touch $@
+
+BUILD := $(BIN)/jupyter-book build -W -n --keep-going .
+
+book: $(READY) ## build the site: _build/html/index.html
+	$(BUILD) || { rm -rf _build/.doctrees; exit 1; }  # else an unchanged page is not complained of twice
+
+test: lint ## prove the book: style, site, notebooks, unit tests
+	rm -rf _build/html _build/.doctrees _build/jupyter_execute
+	$(BUILD)
+	$(BIN)/pytest -n 2 --dist loadscope --nbval --nbval-current-env --nbval-cell-timeout=120 tests book
+
+# A page has a narrow column.
+PAGES_FORMAT := $(BIN)/ruff format --line-length 80 book/*.ipynb
+
+lint: $(READY) ## check style and format
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check --exclude '*.ipynb'
+	$(PAGES_FORMAT) --check
+
+format: $(READY) ## format the code
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format --exclude '*.ipynb'
+	$(PAGES_FORMAT)
+
+refresh: $(READY) ## run the notebooks and store their outputs; PAGES="book/binary.ipynb" for some
+	$(BIN)/python book/_tools/refresh.py $(PAGES)
+
+serve: book ## look at the site on http://127.0.0.1:8000
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
+
+bench: $(READY) ## time the training loop beside other libraries
+	$(BIN)/python tests/benchmarks/bench_training.py
+
+pins: $(READY) ## pin what pyproject.toml asks for; UPGRADE=--upgrade for newer versions
+	$(BIN)/python -m pip install --quiet uv==0.13.9
+	echo '-e .[book,test]' | $(BIN)/uv pip compile - --quiet --universal --python-version 3.11 \
+	  --fork-strategy fewest --no-annotate --custom-compile-command 'make pins' \
+	  --output-file requirements.txt $(UPGRADE)
+
+clean: ## remove what was built; the environment stays
+	rm -rf _build .pytest_cache .ruff_cache .hypothesis
