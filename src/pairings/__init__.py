@@ -1,0 +1,30 @@
+"""Which loss for which output? The shared code of the book.
+
+`compose(activation, loss)` is any activation with any loss; `matching(activation)` is the loss
+that an activation makes; `CATALOGUE` is the table that pages, tests and tools read.
+"""
+
+from . import activations, losses
+from .catalogue import CATALOGUE
+from .checks import gradient_check
+from .experiments import duel
+from .pairing import compose, matching
+from .records import Activation, Domain, Loss, Pairing
+from .training import fit
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "CATALOGUE",
+    "Activation",
+    "Domain",
+    "Loss",
+    "Pairing",
+    "activations",
+    "compose",
+    "duel",
+    "fit",
+    "gradient_check",
+    "losses",
+    "matching",
+]

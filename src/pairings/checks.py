@@ -1,0 +1,64 @@
+"""Is this gradient right? Finite differences, shown beside the formula."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from .records import Array, Pairing
+
+
+class Agreement(NamedTuple):
+    """exact: equal to the bit; close: within the tolerance; max_difference: |mine − reference|,
+    relative to 1 + |reference|."""
+
+    name: str
+    exact: bool
+    close: bool
+    max_difference: float
+    tolerance: float
+
+    def __str__(self) -> str:
+        # The difference itself is rounding noise, another on each machine; so is `exact`.
+        side = "below" if self.close else "ABOVE"
+        return (
+            f"{self.name:<32} close: {self.close!s:<6} max difference {side} {self.tolerance:.0e}"
+        )
+
+
+def compare(name: str, mine: Array, reference: Array, tolerance: float = 1e-9) -> Agreement:
+    """Largest |mine − reference| / (1 + |reference|), against `tolerance`; NaN is never close."""
+    mine, reference = np.asarray(mine), np.asarray(reference)
+    if mine.shape != reference.shape:
+        raise ValueError(f"{name}: got shapes {mine.shape} and {reference.shape}; accepted is one")
+    with np.errstate(all="ignore"):  # equal infinities are equal; other infinities and NaN are far
+        difference = np.abs(mine - reference) / (1 + np.abs(reference))
+    worst = float(np.max(np.where(mine == reference, 0.0, difference)))
+    exact = bool(np.array_equal(mine, reference))
+    return Agreement(name, exact, worst <= tolerance, worst, tolerance)
+
+
+def finite_difference(f: Callable[[Array], Array], z: Array, step: float = 1e-3) -> Array:
+    """∂f/∂z by (8 (f(z+h) − f(z−h)) − (f(z+2h) − f(z−2h))) / 12h, one column of z at a time.
+
+    f maps (..., samples, outputs) to (..., samples). The error is of order h⁴. Derived in
+    :eq:`eq-finite-difference`.
+    """
+    z = np.asarray(z, dtype=float)
+    gradient = np.empty_like(z)
+    for k in range(z.shape[-1]):
+        h = np.zeros(z.shape[-1])
+        h[k] = step
+        near, far = f(z + h) - f(z - h), f(z + 2 * h) - f(z - 2 * h)
+        gradient[..., k] = (8 * near - far) / (12 * step)
+    return gradient
+
+
+def gradient_check(pairing: Pairing, z: Array, y: Array, tolerance: float = 1e-8) -> Agreement:
+    """`pairing.gradient` against the finite difference of `pairing.value` at (z, y).
+
+    Keep z off the kinks of the activation by 2e-3. Derived in :eq:`eq-finite-difference`.
+    """
+    z = np.asarray(z, dtype=float)
+    numeric = finite_difference(lambda score: pairing.value(score, y), z)
+    return compare(pairing.name, pairing.gradient(z, y), numeric, tolerance)

@@ -1,0 +1,130 @@
+"""Figures: draw_*(ax, …) -> None, one style, one colour and one dash per meaning in all the book.
+
+Data that come from training are rounded to four digits before they are drawn: the pictures are
+compared as text, and the last bits of a trained number differ between processors.
+"""
+
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+
+import numpy as np
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.ticker import NullFormatter, ScalarFormatter
+
+from .experiments import Duel, median_interval
+from .records import Activation, Array
+
+# Wong's palette (Nature Methods 8, 441): told apart by colour-blind readers; each colour also
+# has a dash of its own.
+BLUE, ORANGE, GREEN, RED, PURPLE, SKY, YELLOW, BLACK = (
+    "#0072B2",
+    "#E69F00",
+    "#009E73",
+    "#D55E00",
+    "#CC79A7",
+    "#56B4E9",
+    "#F0E442",
+    "#000000",
+)
+MATCHED = {"color": BLUE, "linestyle": "-"}
+SQUARED = {"color": RED, "linestyle": "--"}
+ABSOLUTE = {"color": GREEN, "linestyle": "-."}
+LAW = {"color": BLACK, "linestyle": ":", "linewidth": 1.4}
+ASIDE = {"color": "#888888", "linestyle": (0, (6, 2)), "linewidth": 1.2}
+FAMILY = {
+    "identity": BLACK,
+    "sigmoid": BLUE,
+    "softmax": SKY,
+    "tanh": PURPLE,
+    "ReLU": RED,
+    "ELU": ORANGE,
+    "SELU": GREEN,
+}
+
+
+def use_book_style() -> None:
+    """The book's look, and SVG output without date or random names, so that a figure is text."""
+    from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+    plt.style.use(str(files(__package__) / "book.mplstyle"))
+    set_matplotlib_formats("svg", metadata={"Date": None, "Creator": None}, bbox_inches=None)
+
+
+def rounded(values: Array, digits: int = 4) -> Array:
+    """`values` to so many significant digits."""
+    values = np.asarray(values, dtype=float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        scale = 10.0 ** (digits - 1 - np.floor(np.log10(np.abs(values))))
+        return np.where(np.isfinite(scale), np.rint(values * scale) / scale, values)
+
+
+def draw_lines(ax: Axes, x: Array, lines: Mapping[str, tuple[Array, dict]]) -> None:
+    """One curve per label: {label: (y, style)}."""
+    for label, (y, style) in lines.items():
+        ax.plot(x, rounded(y), label=label, **style)
+    ax.legend()
+
+
+def draw_potential(ax: Axes, activation: Activation, z: Array) -> None:
+    """The potential Φ(z) of an activation that acts on each score alone."""
+    ax.plot(z, activation.potential(z[:, None]), color=FAMILY.get(activation.name, BLUE))
+
+
+def draw_activation(ax: Axes, activation: Activation, z: Array) -> None:
+    """The activation a(z) = Φ′(z)."""
+    ax.plot(z, activation.forward(z[:, None])[:, 0], color=FAMILY.get(activation.name, BLUE))
+
+
+def draw_matching_loss(
+    ax: Axes, activation: Activation, z: Array, targets: Sequence[float]
+) -> None:
+    """The loss Φ(z) − yz + Φ*(y) for some targets, a dot where it is 0 on the drawn range."""
+    for y, dash in zip(targets, ("-", "--", ":"), strict=False):
+        y_column = np.full((len(z), 1), float(y))
+        loss = activation.potential(z[:, None]) - y * z + activation.conjugate(y_column)
+        colour = FAMILY.get(activation.name, BLUE)
+        ax.plot(z, loss, color=colour, linestyle=dash, label=f"y = {y:g}".replace("-", "−"))
+        if loss.min() < 1e-3:
+            ax.plot(z[loss.argmin()], 0, "o", color=colour, clip_on=False)
+    ax.legend()
+
+
+def draw_error_curves(
+    ax: Axes, duel: Duel, looks: Mapping[str, dict], start: str = "ordinary"
+) -> None:
+    """Median training error over the seeds against the step, with the band of its interval."""
+    for entrant, style in looks.items():
+        curve = duel.curves[entrant, start]
+        step = np.maximum(curve["step"], 0.5)  # the start has a place on a logarithmic axis
+        middle, low, high = np.array([median_interval(e) for e in curve["training error"]]).T
+        ax.plot(step, rounded(middle), label=entrant, **style)
+        ax.fill_between(step, rounded(low), rounded(high), color=style["color"], alpha=0.2, lw=0)
+    ax.set(xscale="log", xlabel="step", ylabel="training error")
+    ax.xaxis.set_major_formatter(ScalarFormatter())
+    ax.xaxis.set_minor_formatter(NullFormatter())
+
+
+def draw_seeds(ax: Axes, values: Mapping[str, Array], looks: Mapping[str, dict]) -> None:
+    """One row of dots per name, one dot per seed, a bar for the interval of the median."""
+    for row, (name, found) in enumerate(values.items()):
+        colour = looks.get(name, ASIDE)["color"]
+        found = np.sort(np.asarray(found, dtype=float)[np.isfinite(found)])
+        heights = row + 0.28 * np.linspace(-1, 1, max(len(found), 2))[: len(found)]
+        ax.plot(rounded(found), heights, "o", color=colour, alpha=0.55, markersize=3.5, mew=0)
+        if len(found):
+            middle, low, high = median_interval(found)
+            ax.plot(rounded([low, high]), [row, row], color="white", lw=5)
+            ax.plot(rounded([low, high]), [row, row], color=colour, lw=3)
+            ax.plot(rounded([middle]), [row], "|", color=BLACK, markersize=13, mew=1.8)
+    ax.set_yticks(range(len(values)), list(values))
+    ax.set_ylim(len(values) - 0.5, -0.5)
+    ax.grid(axis="y", visible=False)
+
+
+def draw_measured_and_law(
+    ax: Axes, x: Array, measured: Array, law_x: Array, law: Array, style: dict, label: str
+) -> None:
+    """Measured points with the closed form through them."""
+    ax.plot(law_x, rounded(law), **LAW)
+    ax.plot(x, rounded(measured), "o", color=style["color"], label=label, markersize=6)
