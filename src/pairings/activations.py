@@ -2,25 +2,42 @@
 
 Each formula is a function of its own; the records at the end gather them. Potentials and
 conjugates are summed over the outputs; Φ* is +∞ outside the range. Cancellation is met by
-algebra (log1p, expm1, hypergeometric remainders), never by an epsilon.
+algebra (log1p, expm1, `remainders`), never by an epsilon. These are the article's own; `exp`,
+`softplus` and the rest are in `more_activations` and can be had from here.
 """
 
 import math
 from functools import partial
 
 import numpy as np
-from scipy.special import entr, expit, hyp1f1, hyp2f1, xlog1py
+from scipy.special import entr, expit, xlog1py
 
 from .door import positive
+from .more_activations import (
+    arctan,
+    celu,
+    celu_with,  # noqa: F401
+    exp,
+    gelu,
+    hard_sigmoid,
+    hard_swish,
+    hard_tanh,
+    leaky_relu,
+    leaky_relu_with,  # noqa: F401
+    mish,
+    normal_cdf,
+    relu6,
+    silu,
+    softplus,
+    softsign,
+    sparsemax,
+)
+from .numeric import from_function  # noqa: F401
 from .records import Activation, Array, interval, reals, simplex, unit_interval
+from .remainders import exp_remainder, log_remainder, total
 
 SELU_SCALE, SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
 LOG_2 = math.log(2.0)
-
-
-def _total(values: Array) -> Array:
-    return values.sum(axis=-1)
-
 
 # --- identity --------------------------------------------------------------------------------
 
@@ -40,12 +57,12 @@ def identity_vjp(z: Array, g: Array) -> Array:
 
 def identity_potential(z: Array) -> Array:
     """Φ(z) = z²/2, summed over the outputs. Derived in :eq:`eq-identity`."""
-    return _total(z * z) / 2
+    return total(z * z) / 2
 
 
 def identity_conjugate(y: Array) -> Array:
     """Φ*(y) = y²/2, summed over the outputs. Derived in :eq:`eq-identity`."""
-    return _total(y * y) / 2
+    return total(y * y) / 2
 
 
 # --- sigmoid ---------------------------------------------------------------------------------
@@ -69,7 +86,7 @@ def sigmoid_vjp(z: Array, g: Array) -> Array:
 
 def sigmoid_potential(z: Array) -> Array:
     """Φ(z) = log(1 + e^z), summed over the outputs. Derived in :eq:`eq-sigmoid-potential`."""
-    return _total(np.logaddexp(0.0, z))
+    return total(np.logaddexp(0.0, z))
 
 
 def sigmoid_conjugate(y: Array) -> Array:
@@ -79,7 +96,7 @@ def sigmoid_conjugate(y: Array) -> Array:
     """
     inside = (y >= 0) & (y <= 1)
     y = np.where(inside, y, 0.5)
-    return _total(np.where(inside, xlog1py(1 - y, -y) - entr(y), np.inf))
+    return total(np.where(inside, xlog1py(1 - y, -y) - entr(y), np.inf))
 
 
 # --- softmax ---------------------------------------------------------------------------------
@@ -108,7 +125,7 @@ def softmax_potential(z: Array) -> Array:
 
 def softmax_conjugate(y: Array) -> Array:
     """Φ*(y) = Σ_k y_k log y_k on the simplex. Derived in :eq:`eq-softmax`."""
-    return np.where(simplex.contains(y), -_total(entr(y)), np.inf)
+    return np.where(simplex.contains(y), -total(entr(y)), np.inf)
 
 
 # --- tanh ------------------------------------------------------------------------------------
@@ -135,7 +152,7 @@ def tanh_potential(z: Array) -> Array:
     """
     size = np.abs(z)
     near = np.log1p(2 * np.sinh(np.minimum(size, 1.0) / 2) ** 2)
-    return _total(np.where(size < 1, near, size + np.log1p(np.exp(-2 * size)) - LOG_2))
+    return total(np.where(size < 1, near, size + np.log1p(np.exp(-2 * size)) - LOG_2))
 
 
 def tanh_conjugate(y: Array) -> Array:
@@ -147,7 +164,7 @@ def tanh_conjugate(y: Array) -> Array:
     small = np.minimum(size, 0.5)
     near = small * np.arctanh(small) + np.log1p(-small * small) / 2
     far = (xlog1py(1 + size, size) + xlog1py(1 - size, -size)) / 2
-    return _total(np.where(np.abs(y) > 1, np.inf, np.where(size < 0.5, near, far)))
+    return total(np.where(np.abs(y) > 1, np.inf, np.where(size < 0.5, near, far)))
 
 
 # --- ReLU ------------------------------------------------------------------------------------
@@ -171,26 +188,15 @@ def relu_vjp(z: Array, g: Array) -> Array:
 
 def relu_potential(z: Array) -> Array:
     """Φ(z) = max(z, 0)²/2, summed over the outputs. Derived in :eq:`eq-relu`."""
-    return _total(np.maximum(z, 0.0) ** 2) / 2
+    return total(np.maximum(z, 0.0) ** 2) / 2
 
 
 def relu_conjugate(y: Array) -> Array:
     """Φ*(y) = y²/2 for y ≥ 0, summed over the outputs. Derived in :eq:`eq-relu`."""
-    return _total(np.where(y >= 0, y * y / 2, np.inf))
+    return total(np.where(y >= 0, y * y / 2, np.inf))
 
 
 # --- ELU and SELU ----------------------------------------------------------------------------
-
-
-def _exp_remainder(z: Array) -> Array:
-    """e^z − 1 − z for z ≤ 0, as (z²/2) ₁F₁(1; 3; z) near 0, where the difference cancels."""
-    return np.where(z > -0.5, z * z / 2 * hyp1f1(1.0, 3.0, np.maximum(z, -0.5)), np.expm1(z) - z)
-
-
-def _log_remainder(u: Array) -> Array:
-    """(1 + u) log(1 + u) − u for −1 ≤ u ≤ 0, as (u²/2) ₂F₁(1, 1; 3; −u) near 0."""
-    near = u * u / 2 * hyp2f1(1.0, 1.0, 3.0, -np.maximum(u, -0.5))
-    return np.where(u > -0.5, near.astype(u.dtype), xlog1py(1 + u, u) - u)
 
 
 def elu_value(z: Array, alpha: float = 1.0) -> Array:
@@ -211,7 +217,7 @@ def elu_potential(z: Array, alpha: float = 1.0) -> Array:
 
     Derived in :eq:`eq-elu`.
     """
-    return _total(np.where(z > 0, z * z / 2, alpha * _exp_remainder(np.minimum(z, 0.0))))
+    return total(np.where(z > 0, z * z / 2, alpha * exp_remainder(np.minimum(z, 0.0))))
 
 
 def elu_conjugate(y: Array, alpha: float = 1.0) -> Array:
@@ -219,8 +225,8 @@ def elu_conjugate(y: Array, alpha: float = 1.0) -> Array:
 
     Derived in :eq:`eq-elu`.
     """
-    below = alpha * _log_remainder(np.clip(y / alpha, -1.0, 0.0))
-    return _total(np.where(y < -alpha, np.inf, np.where(y > 0, y * y / 2, below)))
+    below = alpha * log_remainder(np.clip(y / alpha, -1.0, 0.0))
+    return total(np.where(y < -alpha, np.inf, np.where(y > 0, y * y / 2, below)))
 
 
 def selu_value(z: Array) -> Array:
@@ -280,4 +286,30 @@ selu = Activation(
     interval(-SELU_SCALE * SELU_ALPHA, np.inf),
     selu_potential,
     selu_conjugate,
+)
+
+# The table of the book, row by row; the last four have no potential.
+TABLE = (
+    identity,
+    sigmoid,
+    softmax,
+    tanh,
+    relu,
+    leaky_relu,
+    elu,
+    celu,
+    selu,
+    softplus,
+    exp,
+    hard_sigmoid,
+    hard_tanh,
+    relu6,
+    arctan,
+    softsign,
+    normal_cdf,
+    sparsemax,
+    gelu,
+    silu,
+    mish,
+    hard_swish,
 )

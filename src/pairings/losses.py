@@ -2,11 +2,24 @@
 
 The sum runs over the outputs; no average is taken. The convention is 0 · log 0 = 0 and nothing
 else: outside its predictions a loss returns what real logarithms give, an infinity or NaN.
+`huber`, `poisson` and the rest are in `more_losses` and can be had from here.
 """
 
 import numpy as np
 from scipy.special import xlog1py, xlogy
 
+from .more_losses import (  # noqa: F401
+    gamma,
+    hinge,
+    huber,
+    huber_with,
+    log_cosh,
+    pinball,
+    pinball_with,
+    poisson,
+    tweedie,
+    tweedie_with,
+)
 from .records import Array, Loss, reals, simplex, unit_interval
 
 

@@ -41,7 +41,7 @@ def matching(activation: Activation, loss: Loss | None = None, *, guard: bool = 
     if activation.potential is None or activation.conjugate is None:
         raise ValueError(
             f"activation: got {activation.name}, which has no matching loss: it is not the gradient "
-            f"of a convex potential. Accepted is an activation with potential and conjugate"
+            f"of a convex potential. {activation.reason or 'Accepted is one with both Φ and Φ*'}"
         )
     if loss is not None:
         _refuse_strangers(activation, loss)

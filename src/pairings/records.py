@@ -16,11 +16,12 @@ class Domain(NamedTuple):
     """A set of targets or of predictions.
 
     `contains(y)` is a mask: one truth value per number, or one per row when the members are
-    rows (`simplex`, `one_hot`). NaN is in no domain.
+    rows (`simplex`, `one_hot`). NaN is in no domain. `note` says why it ends where it does.
     """
 
     name: str
     contains: Callable[[Array], Array]
+    note: str | None = None
 
 
 class Activation(NamedTuple):
@@ -28,7 +29,7 @@ class Activation(NamedTuple):
 
     forward(z) -> p; vjp(z, g) -> J(z)ᵀ g; range: the values of `a`, closed at each edge that a
     target may take; potential(z) = Φ(z) with a = ∇Φ, and conjugate(y) = Φ*(y), both summed over
-    the outputs and both None where `a` is not the gradient of a convex function.
+    the outputs and both None where `a` is not the gradient of a convex function; reason: why not.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Activation(NamedTuple):
     range: Domain
     potential: Callable[[Array], Array] | None = None
     conjugate: Callable[[Array], Array] | None = None
+    reason: str | None = None
 
 
 class Loss(NamedTuple):
