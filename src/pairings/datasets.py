@@ -1,5 +1,6 @@
 """scikit-learn's bundled data, split once and scaled by its training rows."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -41,6 +42,46 @@ def standardise(x: Array, train: Array) -> Array:
     return (x - mean) / np.where(spread > 0, spread, 1.0)
 
 
+class Scale(NamedTuple):
+    """A unit for targets: encode(labels) = (labels − centre) / spread, as a column, (samples, 1);
+    decode(p) = centre + spread · p, (..., samples, 1) -> (..., samples), undoes it."""
+
+    centre: float
+    spread: float
+
+    def encode(self, labels: Array) -> Array:
+        return ((np.asarray(labels, dtype=float) - self.centre) / self.spread)[:, None]
+
+    def decode(self, p: Array) -> Array:
+        return self.centre + self.spread * p[..., 0]
+
+
+def standard_scale(labels: Array, train: Array) -> Scale:
+    """Mean 0 and standard deviation 1 on the training rows: the unit of most of the book."""
+    return Scale(float(labels[train].mean()), _spread(labels[train].std()))
+
+
+def robust_scale(labels: Array, train: Array) -> Scale:
+    """Median 0 and the interquartile range of a standard normal, 1.349, on the training rows:
+    a unit that a few wild labels do not set."""
+    low, middle, high = np.percentile(labels[train], [25, 50, 75])
+    return Scale(float(middle), _spread((high - low) / 1.349))
+
+
+def unit_scale(labels: Array, train: Array) -> Scale:
+    """Smallest 0 and largest 1 on the training rows; other rows may lie outside."""
+    low, high = labels[train].min(), labels[train].max()
+    return Scale(float(low), _spread(high - low))
+
+
+def _spread(spread: float) -> float:
+    if not spread > 0:
+        raise ValueError(
+            f"labels: got spread {spread:g} on the training rows; accepted are labels that vary"
+        )
+    return float(spread)
+
+
 _LOADERS = {
     "breast_cancer": bundled.load_breast_cancer,
     "digits": bundled.load_digits,
@@ -62,3 +103,41 @@ def load(name: str) -> Dataset:
     parts = split(len(bunch.data))
     x = standardise(bunch.data, parts.train)
     return Dataset(name, x, labels, parts, tuple(map(str, bunch.feature_names)), classes)
+
+
+def multilabel(samples: int = 1500, seed: int = 0) -> Dataset:
+    """scikit-learn's make_multilabel_classification: 20 word counts, 5 labels, two in an average row.
+
+    labels: (samples, 5) of zeros and ones. Rows with no label are kept: they occur in life, and
+    what a loss does with them is worth seeing.
+    """
+    counts, labels = bundled.make_multilabel_classification(
+        samples, n_features=20, n_classes=5, n_labels=2, allow_unlabeled=True, random_state=seed
+    )
+    parts = split(samples)
+    words = tuple(f"word {i}" for i in range(20))
+    topics = tuple(f"topic {k}" for k in range(5))
+    return Dataset("multilabel", standardise(counts, parts.train), labels, parts, words, topics)
+
+
+def standard_normal(rng: np.random.Generator, samples: int) -> Array:
+    """Noise of mean 0 and variance 1."""
+    return rng.normal(size=samples)
+
+
+def friedman1(
+    samples: int = 1000,
+    seed: int = 0,
+    noise: Callable[[np.random.Generator, int], Array] | None = standard_normal,
+) -> Dataset:
+    """scikit-learn's make_friedman1: y = 10 sin(π x₀ x₁) + 20 (x₂ − ½)² + 10 x₃ + 5 x₄ + noise.
+
+    Ten inputs, uniform on [0, 1] before they are standardised; the last five do nothing.
+    `noise(rng, samples)` draws what is added; None adds nothing and returns the signal itself.
+    """
+    x, labels = bundled.make_friedman1(samples, n_features=10, noise=0.0, random_state=seed)
+    if noise is not None:
+        labels = labels + noise(np.random.default_rng([seed, 1]), samples)
+    parts = split(samples)
+    names = tuple(f"x{i}" for i in range(10))
+    return Dataset("friedman1", standardise(x, parts.train), labels, parts, names, ())

@@ -64,9 +64,12 @@ def scores_and_targets(z, y, scores: int = 1, columns: int = 1) -> tuple[Array, 
     z, given = score_array("z", z), y
     y = real_array("y", y)
     if y.ndim < 2:
+        hint = "Subtracting (n,) from (n, 1) would make an (n, n) table: write y[:, None]"
+        if z.shape[-1] > 1:
+            hint = f"Class indices? Write one_hot(labels, {z.shape[-1]})"
         raise ValueError(
             f"y: got shape {y.shape} for z of shape {z.shape}; accepted is (..., samples, targets). "
-            f"Subtracting (n,) from (n, 1) would make an (n, n) table: write y[:, None]"
+            f"{hint}"
         )
     if y.shape[-2] != z.shape[-2]:
         raise ValueError(f"y: got {y.shape[-2]} samples for the {z.shape[-2]} of z")
@@ -95,7 +98,7 @@ def targets_in(domain: Domain, y: Array) -> None:
     where = tuple(int(i) for i in bad[0])
     raise ValueError(
         f"y: got {_shown(y[where])} at index {where}, {len(bad)} such in all; "
-        f"accepted: {domain.name}.{_likely_mistake(domain, y)}"
+        f"accepted: {domain.name}.{domain.note or ''}{_likely_mistake(domain, y)}"
     )
 
 
@@ -110,7 +113,10 @@ def _likely_mistake(domain: Domain, y: Array) -> str:
     if domain.name.startswith("rows"):
         return " Class indices? Write one_hot(labels, classes)"
     if domain.name.startswith("[") and present.size and (present < 0).any():
-        return " Standardised or shifted targets? This output cannot be that low"
+        return (
+            " Standardised or shifted targets? This output cannot be that low: "
+            "divide by a positive number without subtracting one, or take identity as the output"
+        )
     if domain.contains(np.array([[1.0]])).all() and not domain.contains(np.array([[2.0]])).all():
         return " Labels 1, 2, or unscaled numbers? Bring them into the range of the output"
     return ""
@@ -134,7 +140,8 @@ def one_hot(labels, classes: int) -> Array:
     given = real_array("labels", labels)
     if given.ndim != 1:
         raise ValueError(
-            f"labels: got shape {given.shape}; accepted is (n,), one class index per sample"
+            f"labels: got shape {given.shape}; accepted is (n,), one class index per sample. "
+            f"One-hot already? Use it as it is, or labels.argmax(axis=-1)"
         )
     if not np.isin(given, np.arange(classes)).all():
         odd = given[~np.isin(given, np.arange(classes))][0]
@@ -142,7 +149,10 @@ def one_hot(labels, classes: int) -> Array:
         raise ValueError(f"labels: got {odd:g}; accepted are 0 … {classes - 1}.{ones_based}")
     missing = np.setdiff1d(np.arange(classes), given)
     if missing.size:
-        raise ValueError(f"labels: no sample of class {missing[0]}; accepted is every class once")
+        raise ValueError(
+            f"labels: no sample of class {missing[0]}; accepted is every class at least once. "
+            f"Encode before splitting, or number the classes without a gap"
+        )
     return np.eye(classes)[given.astype(int)]
 
 

@@ -58,9 +58,7 @@ def fit(
     starts = range(0, n, batch)
     observed = _Observations(observe, observe_at, every=len(starts), steps=epochs * len(starts))
     losses = np.zeros((epochs, *replicas))
-    seen = np.empty(
-        (*replicas, n, params[-1][0].shape[-1]), dtype=x.dtype
-    )  # every score of an epoch
+    seen = np.empty((*replicas, n, params[-1][0].shape[-1]), x.dtype)  # the scores of an epoch
     replica = np.indices(replicas)[..., None]
     diverged_at = np.full(replicas, np.inf)
     step = 0
@@ -79,11 +77,9 @@ def fit(
                 step += 1
                 diverged_at = np.where(_finite(params), diverged_at, np.minimum(diverged_at, step))
                 observed.note(step, params)
-            loss = pairing.value(
-                seen, y
-            )  # in the order of y: what depends on y alone is found once
+            loss = pairing.value(seen, y)  # in the order of y, so that what needs y alone is shared
             losses[epoch] = loss.mean(axis=-1)
-            first_bad = epoch * len(starts) + 1 + _first_not_finite(loss, order) // batch
+            first_bad = epoch * len(starts) + 1 + np.floor(_first_not_finite(loss, order) / batch)
             diverged_at = np.minimum(diverged_at, first_bad)
     return Fit(params, {"loss": losses, **observed.arrays()}, diverged_at)
 
