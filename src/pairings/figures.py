@@ -40,6 +40,27 @@ FAMILY = {
     "ReLU": RED,
     "ELU": ORANGE,
     "SELU": GREEN,
+    "leaky ReLU": PURPLE,
+    "CELU": BLUE,
+    "softplus": SKY,
+    "exp": BLACK,
+    "hard sigmoid": BLUE,
+    "hard tanh": PURPLE,
+    "ReLU6": RED,
+    "arctan": GREEN,
+    "softsign": ORANGE,
+    "normal cdf": SKY,
+    "sparsemax": BLACK,
+    "GELU": RED,
+    "SiLU": BLUE,
+    "Mish": GREEN,
+    "hard swish": PURPLE,
+}
+# The first seven are solid; a colour that comes again has another dash.
+FAMILY_DASH = {
+    **dict.fromkeys(("leaky ReLU", "CELU", "softplus", "exp", "arctan"), "--"),
+    **dict.fromkeys(("hard sigmoid", "hard tanh", "ReLU6", "softsign", "normal cdf"), "-."),
+    **dict.fromkeys(("sparsemax", "GELU", "SiLU", "Mish", "hard swish"), ":"),
 }
 
 
@@ -51,12 +72,19 @@ def use_book_style() -> None:
     set_matplotlib_formats("svg", metadata={"Date": None, "Creator": None}, bbox_inches=None)
 
 
+def family(activation: Activation) -> dict:
+    """The colour and the dash of an activation, by its name without parameters."""
+    name = activation.name.split("(")[0]
+    return {"color": FAMILY.get(name, BLUE), "linestyle": FAMILY_DASH.get(name, "-")}
+
+
 def rounded(values: Array, digits: int = 4) -> Array:
-    """`values` to so many significant digits."""
+    """`values` to so many significant digits; 0, infinity and NaN stay what they are."""
     values = np.asarray(values, dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):
         scale = 10.0 ** (digits - 1 - np.floor(np.log10(np.abs(values))))
-        return np.where(np.isfinite(scale), np.rint(values * scale) / scale, values)
+        found = np.rint(values * scale) / scale
+    return np.where(np.isfinite(found), found, values)
 
 
 def draw_lines(ax: Axes, x: Array, lines: Mapping[str, tuple[Array, dict]]) -> None:
@@ -68,12 +96,12 @@ def draw_lines(ax: Axes, x: Array, lines: Mapping[str, tuple[Array, dict]]) -> N
 
 def draw_potential(ax: Axes, activation: Activation, z: Array) -> None:
     """The potential Φ(z) of an activation that acts on each score alone."""
-    ax.plot(z, activation.potential(z[:, None]), color=FAMILY.get(activation.name, BLUE))
+    ax.plot(z, activation.potential(z[:, None]), **family(activation))
 
 
 def draw_activation(ax: Axes, activation: Activation, z: Array) -> None:
     """The activation a(z) = Φ′(z)."""
-    ax.plot(z, activation.forward(z[:, None])[:, 0], color=FAMILY.get(activation.name, BLUE))
+    ax.plot(z, activation.forward(z[:, None])[:, 0], **family(activation))
 
 
 def draw_matching_loss(
@@ -83,7 +111,7 @@ def draw_matching_loss(
     for y, dash in zip(targets, ("-", "--", ":"), strict=False):
         y_column = np.full((len(z), 1), float(y))
         loss = activation.potential(z[:, None]) - y * z + activation.conjugate(y_column)
-        colour = FAMILY.get(activation.name, BLUE)
+        colour = family(activation)["color"]
         ax.plot(z, loss, color=colour, linestyle=dash, label=f"y = {y:g}".replace("-", "−"))
         if loss.min() < 1e-3:
             ax.plot(z[loss.argmin()], 0, "o", color=colour, clip_on=False)

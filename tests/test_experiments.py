@@ -1,0 +1,272 @@
+"""duel: the same weights, batches and budget for all, and a choice that can be looked up."""
+
+import numpy as np
+import pytest
+from scipy.stats import binom
+
+from pairings import activations, compose, datasets, duel, experiments, losses, matching
+from pairings.experiments import (
+    Entrant,
+    breakdown,
+    first_step,
+    median_interval,
+    observation_steps,
+    slope_is_zero,
+)
+from pairings.network import init, shift_output
+
+RNG = np.random.default_rng(0)
+X = RNG.normal(size=(60, 3))
+LABELS = (X[:, 0] + 0.2 * RNG.normal(size=60) > 0).astype(int)
+MATCHED = Entrant(matching(activations.sigmoid, losses.log_loss))
+SQUARED = Entrant(compose(activations.sigmoid, losses.squared_error, guard=False))
+RELU_LOG = Entrant(compose(activations.relu, losses.log_loss, guard=False))
+
+
+def small(entrants=(MATCHED,), **settings):
+    settings = {
+        "seeds": range(4),
+        "step_sizes": [0.1, 1.0],
+        "epochs": 5,
+        "batch_size": 8,
+        "hidden_sizes": (4,),
+    } | settings
+    return duel(list(entrants), X, LABELS, **settings)
+
+
+# --- the protocol ----------------------------------------------------------------------------
+
+
+def test_there_is_one_row_per_entrant_start_and_seed():
+    found = small([MATCHED, SQUARED], starts={"ordinary": experiments.ordinary, "other": list})
+    keys = [(r["entrant"], r["start"], r["seed"]) for r in found.rows]
+    assert len(keys) == len(set(keys)) == 2 * 2 * 4
+    assert len(found.choices) == 2 * 2 * 2
+    assert sum(row["chosen"] for row in found.choices) == 2 * 2
+
+
+def test_an_entrant_fares_the_same_in_any_company():
+    """No entrant draws from another's generators."""
+    alone, together = small([SQUARED]), small([RELU_LOG, MATCHED, SQUARED])
+    for name in ("step size", "steps", "accuracy", "log loss"):
+        np.testing.assert_array_equal(
+            alone.column(name, SQUARED.name), together.column(name, SQUARED.name)
+        )
+
+
+def test_a_seed_fares_the_same_in_any_company():
+    """A replica in the stack equals the network trained alone."""
+    alone, together = small(seeds=[3], step_sizes=[1.0]), small(step_sizes=[1.0])
+    curve = alone.curves[MATCHED.name, "ordinary"]["training error"][:, 0]
+    np.testing.assert_array_equal(
+        curve, together.curves[MATCHED.name, "ordinary"]["training error"][:, 3]
+    )
+
+
+def test_another_width_of_the_output_leaves_hidden_weights_and_batches_alone():
+    narrow = init([experiments._rng(5, 0)], (3, 4, 1))
+    wide = init([experiments._rng(5, 0)], (3, 4, 7))
+    np.testing.assert_array_equal(narrow[0][0], wide[0][0])
+    assert experiments._rng(5, 1).random() != experiments._rng(5, 0).random()
+
+
+def test_the_step_size_is_the_one_with_the_best_median_validation_error():
+    found = small(step_sizes=[1e-4, 0.3, 1e3])
+    errors = {row["step size"]: row["validation error"] for row in found.choices}
+    (chosen,) = {row["step size"] for row in found.rows}
+    assert errors[chosen] == min(errors.values())
+    assert chosen != 1e-4
+    assert errors[1e-4] > errors[chosen]
+
+
+def test_ties_go_to_fewer_steps_and_then_to_the_smaller_step():
+    found = {
+        "validation error": np.zeros((1, 3, 2)),
+        "steps": np.array([[9.0, 9.0], [4.0, 4.0], [4.0, 4.0]]),
+    }
+    assert experiments._ranking(found, np.array([0.1, 1.0, 10.0])) == [1, 2, 0]
+    assert experiments._ranking(found, np.array([0.1, 10.0, 1.0])) == [2, 1, 0]
+
+
+def test_nan_counts_as_the_worst_error():
+    found = {
+        "validation error": np.array([[[np.nan, np.nan], [0.9, 0.9]]]),
+        "steps": np.full((2, 2), np.inf),
+    }
+    assert experiments._ranking(found, np.array([0.1, 1.0])) == [1, 0]
+
+
+def test_what_hangs_on_the_last_bits_is_marked():
+    """Identity + log loss amplifies a nudge of the weights; the matched pair does not."""
+    data = datasets.load("breast_cancer")
+    wild = Entrant(compose(activations.identity, losses.log_loss, guard=False))
+    found = duel(
+        [wild, MATCHED], data.x, data.labels, seeds=range(12), step_sizes=[0.003], epochs=40
+    )
+    assert not found.column("repeatable", wild.name).any()
+    assert found.column("repeatable", MATCHED.name).all()
+
+
+def test_a_repeatable_step_size_is_preferred_to_a_better_one(monkeypatch):
+    """The second in the ranking is taken when the first does not repeat."""
+    first = small(step_sizes=[0.1, 1.0]).column("step size", MATCHED.name)[0]
+    answers = iter([False, True])
+    monkeypatch.setattr(experiments, "_agree", lambda found, again: next(answers))
+    second = small(step_sizes=[0.1, 1.0])
+    assert second.column("step size", MATCHED.name)[0] != first
+    assert second.column("repeatable", MATCHED.name).all()
+
+
+def test_a_choice_at_the_edge_of_the_grid_is_said_to_be_one():
+    found = small(step_sizes=[1e-5, 1e-4])
+    assert [row["at the edge"] for row in found.choices if row["chosen"]] == [True]
+    assert not any(row["at the edge"] for row in small(step_sizes=[0.3]).choices)
+
+
+def test_the_judgement_is_on_the_test_rows():
+    """With the test labels turned over, the accuracy is turned over and training is not."""
+    split = datasets.split(60)
+    turned = LABELS.copy()
+    turned[split.test] = 1 - turned[split.test]
+    settings = {"seeds": range(4), "step_sizes": [1.0], "epochs": 20, "batch_size": 8}
+    straight = duel([MATCHED], X, LABELS, split=split, **settings)
+    other = duel([MATCHED], X, turned, split=split, **settings)
+    accuracy, theirs = (d.column("accuracy", MATCHED.name) for d in (straight, other))
+    assert (accuracy > 0.8).all()
+    np.testing.assert_allclose(theirs, 1 - accuracy)
+    np.testing.assert_array_equal(
+        straight.column("steps", MATCHED.name), other.column("steps", MATCHED.name)
+    )
+
+
+def test_a_dead_start_stays_dead_and_is_reported():
+    relu = Entrant(compose(activations.relu, losses.squared_error, guard=False))
+    found = small([relu], starts={"deep": lambda params: shift_output(params, bias=-50.0)})
+    assert found.column("dead", relu.name, "deep").all()
+    assert not small([relu]).column("dead", relu.name).any()
+
+
+def test_a_broken_loss_is_reported_with_its_step():
+    found = small([RELU_LOG], starts={"deep": lambda params: shift_output(params, bias=-50.0)})
+    assert (found.column("diverged_at", RELU_LOG.name, "deep") == 1).all()
+    assert np.isinf(small().column("diverged_at", MATCHED.name)).all()
+
+
+@pytest.mark.parametrize(
+    ("settings", "names"),
+    [
+        ({"seeds": []}, ["seeds", "none", "at least one"]),
+        ({"seeds": [-1]}, ["seeds", "-1", "at least 0"]),
+        ({"step_sizes": []}, ["step_sizes", "none"]),
+        ({"step_sizes": [0.1, -0.1]}, ["step_sizes", "above 0"]),
+        ({"step_sizes": [np.nan]}, ["step_sizes", "nan"]),
+        ({"epochs": 0}, ["epochs", "0", "at least 1"]),
+        ({"batch_size": 0}, ["batch_size", "0"]),
+        ({"entrants": []}, ["entrants", "none"]),
+    ],
+    ids=str,
+)
+def test_settings_out_of_range_are_refused(settings, names):
+    with pytest.raises(ValueError, match="got") as refusal:
+        small(**settings)
+    assert all(name in str(refusal.value) for name in names)
+
+
+def test_an_unknown_column_is_refused_with_what_there_is():
+    with pytest.raises(ValueError, match=r"entrant, start: got 'nobody'.*sigmoid \+ log loss"):
+        small().column("steps", "nobody")
+
+
+# --- metrics ---------------------------------------------------------------------------------
+
+
+def test_log_loss_of_numbers_that_are_no_probabilities_is_undefined():
+    labels = np.array([1, 0])
+    good, bad = np.array([[[0.8], [0.4]]]), np.array([[[1.2], [0.4]]])
+    expected = -(np.log(0.8) + np.log(0.6)) / 2
+    assert experiments.reported_log_loss(MATCHED, good, labels) == pytest.approx(expected)
+    assert np.isnan(experiments.reported_log_loss(MATCHED, bad, labels))
+    assert np.isnan(experiments.calibration_error(MATCHED, bad, labels))
+    assert experiments.outside(MATCHED, bad, labels) == 0.5
+
+
+def test_a_confident_mistake_has_an_infinite_log_loss():
+    assert np.isinf(experiments.reported_log_loss(MATCHED, np.array([[[0.0]]]), np.array([1])))
+
+
+def test_calibration_error_by_hand():
+    """Two bins: (0.1, 0.1) with one 1 of two, (0.9) with a 1: |0.2 − 1|/3 + |0.9 − 1|/3."""
+    p, labels = np.array([[[0.11], [0.11], [0.9]]]), np.array([1, 0, 1])
+    expected = (abs(0.22 - 1) + abs(0.9 - 1)) / 3
+    assert experiments.calibration_error(MATCHED, p, labels) == pytest.approx(expected)
+
+
+def test_accuracy_of_nan_is_nan():
+    p = np.array([[[0.9], [0.1]], [[np.nan], [0.1]]])
+    found = experiments.accuracy(MATCHED, p, np.array([1, 0]))
+    assert found[0] == 1
+    assert np.isnan(found[1])
+
+
+def test_breakdown_names_what_goes_wrong():
+    """Three networks without hidden layer: p = 0 for a 1, p > 1 for a 0, a parameter NaN."""
+    x, y = np.array([[1.0], [1.0]]), np.array([[1.0], [0.0]])
+    params = [(np.array([[[0.0]], [[2.0]], [[np.nan]]]), np.zeros((3, 1, 1)))]
+    flags = breakdown(RELU_LOG.pairing, x, y)(params)
+    assert flags["loss infinite"].tolist() == [True, False, False]
+    assert flags["loss NaN"].tolist() == [False, True, True]
+    assert flags["loss negative"].tolist() == [False, True, False]
+    assert flags["parameter not finite"].tolist() == [False, False, True]
+    assert flags["all rows dead"].tolist()[:2] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("activation", "z", "dead"),
+    [
+        (activations.relu, [[-1.0], [-2.0]], True),
+        (activations.relu, [[-1.0], [2.0]], False),
+        (activations.softmax, [[3.0], [1.0]], True),  # one unit: p = 1 whatever z
+        (activations.softmax, [[3.0, 1.0]], False),
+        (activations.sigmoid, [[-30.0]], False),
+    ],
+)
+def test_dead_means_that_no_output_answers_to_any_score(activation, z, dead):
+    assert slope_is_zero(activation, np.array(z)) == dead
+
+
+# --- medians and steps -----------------------------------------------------------------------
+
+
+def test_the_interval_of_twenty_is_from_the_sixth_to_the_sixth_last():
+    assert median_interval(np.arange(20.0)) == (9.5, 5.0, 14.0)
+
+
+@pytest.mark.parametrize("n", [6, 9, 20, 21, 50, 101])
+def test_the_interval_covers_the_true_median_as_often_as_promised(n):
+    """Exact for every continuous distribution: the count below the median is binomial."""
+    _, low, high = median_interval(np.arange(n))
+    below = int(low) + 1
+    assert high == n - below
+    coverage = binom.cdf(n - below, n, 0.5) - binom.cdf(below - 1, n, 0.5)
+    assert coverage >= 0.95
+    narrower = binom.cdf(n - below - 1, n, 0.5) - binom.cdf(below, n, 0.5)
+    assert narrower < 0.95
+
+
+def test_a_median_of_infinities_is_infinite_and_nan_counts_as_one():
+    assert median_interval([np.nan] * 11 + [1.0] * 9) == (np.inf, 1.0, np.inf)
+    assert median_interval([np.inf] * 20) == (np.inf,) * 3
+
+
+def test_first_step_is_the_first_flag_or_never():
+    flags = np.array([[False, False], [True, False], [True, False]])
+    assert first_step(flags, np.array([0, 5, 9])).tolist() == [5.0, np.inf]
+
+
+def test_observations_start_at_zero_end_at_the_end_and_thin_out():
+    steps = observation_steps(660)
+    assert steps[:4] == [0, 1, 2, 3]
+    assert steps[-1] == 660
+    gaps = np.diff(steps)
+    assert (gaps >= 1).all()
+    assert gaps[-1] > 10

@@ -1,0 +1,92 @@
+"""Figures: the same bytes each time, whatever the last bits of the data."""
+
+import io
+
+import numpy as np
+import pytest
+from matplotlib import pyplot as plt
+
+from pairings import activations, duel, experiments, figures, losses, matching
+
+
+@pytest.fixture
+def ax():
+    figure, axes = plt.subplots()
+    yield axes
+    plt.close(figure)
+
+
+def svg(draw):
+    with plt.style.context(str(figures.files("pairings") / "book.mplstyle")):
+        figure, axes = plt.subplots()
+        draw(axes)
+        out = io.BytesIO()
+        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+        plt.close(figure)
+    return out.getvalue()
+
+
+X = np.linspace(0, 5, 50)
+
+
+def test_rounding_keeps_four_digits_and_what_is_not_finite():
+    values = [0.0, 123456.0, -0.00123456, np.inf, np.nan]
+    expected = [0.0, 123500.0, -0.001235, np.inf, np.nan]
+    np.testing.assert_allclose(figures.rounded(values), expected, rtol=1e-12)
+
+
+def test_a_figure_is_the_same_text_twice_and_with_other_last_bits():
+    def draw(noise):
+        curve = np.sin(X) * (1 + noise)
+        return svg(lambda axes: figures.draw_lines(axes, X, {"sine": (curve, figures.MATCHED)}))
+
+    assert draw(0) == draw(0) == draw(1e-12)
+    assert draw(0) != draw(1e-2)
+
+
+def test_each_meaning_has_a_colour_and_a_dash_of_its_own():
+    looks = [figures.MATCHED, figures.SQUARED, figures.ABSOLUTE, figures.LAW, figures.ASIDE]
+    for part in ("color", "linestyle"):
+        assert len({str(look[part]) for look in looks}) == len(looks)
+
+
+def test_the_loss_is_drawn_with_a_dot_where_it_is_zero(ax):
+    z = np.linspace(-3, 3, 61)
+    figures.draw_matching_loss(ax, activations.identity, z, (1.0,))
+    curve, dot = ax.lines
+    np.testing.assert_allclose(curve.get_ydata(), (z - 1) ** 2 / 2, atol=1e-12)
+    assert dot.get_xdata()[0] == pytest.approx(1.0)
+
+
+def test_potential_and_activation_are_drawn_as_computed(ax):
+    figures.draw_potential(ax, activations.relu, X)
+    figures.draw_activation(ax, activations.relu, X)
+    np.testing.assert_allclose(ax.lines[0].get_ydata(), X**2 / 2)
+    np.testing.assert_allclose(ax.lines[1].get_ydata(), X)
+
+
+def test_error_curves_show_the_median_over_seeds(ax):
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(50, 2))
+    entrant = experiments.Entrant(matching(activations.sigmoid, losses.log_loss))
+    found = duel(
+        [entrant], x, (x[:, 0] > 0).astype(int), seeds=range(5), step_sizes=[0.5], epochs=3
+    )
+    figures.draw_error_curves(ax, found, {entrant.name: figures.MATCHED})
+    curve = found.curves[entrant.name, "ordinary"]["training error"]
+    np.testing.assert_allclose(
+        ax.lines[0].get_ydata(), figures.rounded(np.median(curve, axis=1)), rtol=1e-9
+    )
+
+
+def test_seeds_are_dots_and_infinite_ones_are_left_out(ax):
+    figures.draw_seeds(ax, {"a": [1.0, 2.0, np.inf], "b": [np.inf]}, {})
+    assert len(ax.lines[0].get_xdata()) == 2
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["a", "b"]
+
+
+def test_the_law_runs_through_the_measured_points(ax):
+    figures.draw_measured_and_law(ax, X[::10], X[::10] ** 2, X, X**2, figures.MATCHED, "measured")
+    law, points = ax.lines
+    assert set(points.get_xdata()) <= set(law.get_xdata())
+    assert law.get_linestyle() == figures.LAW["linestyle"]
