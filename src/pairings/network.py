@@ -4,6 +4,7 @@ W: (..., inputs, outputs), b: (..., 1, outputs); leading axes are replicas. x: (
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -46,7 +47,7 @@ def init(rngs: np.random.Generator | Sequence[np.random.Generator], sizes: Seque
     for size in sizes:
         door.whole_number("sizes", size, at_least=1)
     if isinstance(rngs, np.random.Generator):
-        shapes = list(zip(sizes[:-1], sizes[1:], strict=True))
+        shapes = list(pairwise(sizes))
         return [(rngs.normal(size=s) / np.sqrt(s[0]), np.zeros((1, s[1]))) for s in shapes]
     return stack([init(rng, sizes) for rng in rngs])
 
