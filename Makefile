@@ -16,9 +16,9 @@ SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13)
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	$$python -c '$(SUPPORTED)' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help book test lint format refresh serve pins bench clean links
+.PHONY: help book test lint format refresh serve pins bench clean links test-platforms
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
 $(READY): requirements.txt
 	@$(or $(PYTHON),false) -c '$(SUPPORTED)' || \
@@ -60,6 +60,9 @@ serve: book ## look at the site on http://127.0.0.1:8000
 
 links: $(READY) ## ask every external link whether it is alive (needs the network)
 	$(BIN)/jupyter-book build --builder linkcheck .
+
+test-platforms: $(READY) ## the pages once more as if on other processors; ends in a table
+	$(BIN)/python tests/platforms.py $(SETTINGS)
 
 bench: $(READY) ## time the training loop beside other libraries
 	$(BIN)/python tests/benchmarks/bench_training.py

@@ -8,10 +8,9 @@ import pytest
 from scipy import special
 from scipy.optimize import minimize_scalar
 
-from pairings import activations
 from pairings.activations import elu, elu_with, identity, relu, selu, sigmoid, softmax, tanh
 from pairings.checks import compare, finite_difference
-from pairings.records import Activation, simplex
+from pairings.records import simplex
 
 EPS, SUBNORMAL = np.finfo(float).eps, np.finfo(float).smallest_subnormal
 EVERY = [identity, sigmoid, softmax, tanh, relu, elu, selu]  # the rest: test_matching_table.py

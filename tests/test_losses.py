@@ -5,10 +5,9 @@ import pytest
 from scipy.optimize import minimize, minimize_scalar
 from sklearn.metrics import log_loss as sklearn_log_loss
 
-from pairings import losses
 from pairings.checks import compare, finite_difference
 from pairings.losses import absolute_error, cross_entropy, log_loss, squared_error
-from pairings.records import Loss, simplex
+from pairings.records import simplex
 
 LOSSES = [squared_error, absolute_error, log_loss, cross_entropy]  # the rest: test_more_losses.py
 each_loss = pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: loss.name)

@@ -7,14 +7,15 @@ import pytest
 from scipy.integrate import quad
 from sklearn._loss import loss as sklearn_loss  # private: its formulas are the outside oracle
 
-from pairings import activations, compose, gradient_check, losses, matching
+from pairings import activations, compose, gradient_check, matching
 from pairings.activations import elu_with, identity, relu, selu, sigmoid, softmax, tanh
 from pairings.losses import absolute_error, cross_entropy, log_loss, squared_error
-from pairings.records import Activation, Loss, simplex
+from pairings.records import simplex
 
 EPS = np.finfo(float).eps
 KINKS = (0.0,)
-ACTIVATIONS = [identity, sigmoid, softmax, tanh, relu, activations.elu, selu]  # more: matching_table
+# The rest of the table: test_matching_table.py
+ACTIVATIONS = [identity, sigmoid, softmax, tanh, relu, activations.elu, selu]
 ACTIVATIONS += [elu_with(0.5), elu_with(3.0)]
 LOSSES = [squared_error, absolute_error, log_loss, cross_entropy]
 CONVEX = [a for a in ACTIVATIONS if a.potential is not None]

@@ -350,3 +350,61 @@ def range_floor(c: Array) -> Array:
     :eq:`eq-hidden-floor`.
     """
     return (1 + np.square(c)) * norm.cdf(np.negative(c)) - c * norm.pdf(c)
+
+
+def escape_time_elu_matching(m: Array, y: float, alpha: float = 1.0, scale: float = 1.0) -> Array:
+    """T(m) = T_exp(m; 1 + y/λα) / λα, with y > 0: ELU (λ = 1) or SELU + its matching loss.
+
+    T_exp is `escape_time_exp_poisson`. Derived in :eq:`eq-outputs-escape`.
+    """
+    depth = scale * alpha
+    return escape_time_exp_poisson(m, 1 + y / depth) / depth
+
+
+def escape_time_elu_squared_error(
+    m: Array, y: float, alpha: float = 1.0, scale: float = 1.0
+) -> Array:
+    """T(m) = T_exp,sq(m; 1 + y/λα) / (λα)², with y > 0: the same with half squared error.
+
+    T_exp,sq is `escape_time_exp_squared_error`. Derived in :eq:`eq-outputs-escape`.
+    """
+    depth = scale * alpha
+    return escape_time_exp_squared_error(m, 1 + y / depth) / depth**2
+
+
+def log_link_covariance(x: Array, mean: Array, power: float, noise_power: float) -> Array:
+    """A⁻¹ B A⁻¹ with A = Σ μ^(2−q) x xᵀ and B = Σ μ^(2−2q+v) x xᵀ: of the weights behind exp.
+
+    The covariance, per unit of dispersion, of what Tweedie's deviance of power q fits to targets of
+    mean μ = e^(w·x) and variance μ^v, in large samples; x: (samples, inputs), mean: (samples,).
+    Smallest at q = v. Derived in :eq:`eq-when-sandwich`.
+    """
+    steepness = (x * mean[:, None] ** (2 - power)).T @ x
+    noise = (x * mean[:, None] ** (2 - 2 * power + noise_power)).T @ x
+    inverse = np.linalg.inv(steepness)
+    return inverse @ noise @ inverse
+
+
+def mean_for_quantile_exponential(quantile: Array) -> Array:
+    """−e⁻¹ / ((1 − q) log(1 − q)) ≥ 1: pinball cost of the mean over that of the quantile q.
+
+    For an exponential target. It is 1 at q = 1 − 1/e, where mean and quantile are one. Derived in
+    :eq:`eq-when-mean-for-quantile`.
+    """
+    quantile = np.asarray(quantile, dtype=float)
+    return -np.exp(-1.0) / ((1 - quantile) * np.log1p(-quantile))
+
+
+def least_squares_efficiency(distance: float) -> float:
+    """(1 + Δ²/4) e^(−Δ²/8) E[1 / cosh(Δu/2)], u standard normal: at most 1.
+
+    Variance of the direction that least squares finds between two normal clouds at distance Δ,
+    relative to that of log loss, in large samples. Derived in :eq:`eq-when-efficiency`; source
+    :cite:t:`Efron1975`.
+    """
+
+    def integrand(u):
+        return norm.pdf(u) / np.cosh(distance * u / 2)
+
+    expected = 2 * quad(integrand, 0.0, 40.0, epsabs=1e-13)[0]
+    return (1 + distance**2 / 4) * np.exp(-(distance**2) / 8) * expected
