@@ -16,7 +16,7 @@ SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13)
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	$$python -c '$(SUPPORTED)' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help book test lint format refresh serve pins bench clean links test-platforms
+.PHONY: help book test lint format refresh serve pins bench clean links lighthouse test-platforms
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
@@ -63,6 +63,9 @@ links: $(READY) ## ask every external link whether it is alive (needs the networ
 
 test-platforms: $(READY) ## the pages once more as if on other processors; ends in a table
 	$(BIN)/python tests/platforms.py $(SETTINGS)
+
+lighthouse: book ## score pages as a phone would, beside a default Jupyter Book page
+	$(BIN)/python book/_tools/lighthouse.py $(PAGES)
 
 bench: $(READY) ## time the training loop beside other libraries
 	$(BIN)/python tests/benchmarks/bench_training.py

@@ -63,6 +63,8 @@ def test_the_catalogue_cannot_be_changed():
 def test_tables_name_every_row_and_framework():
     for problem in ARTICLE:
         assert problem in catalogue.summary()
+    for entry in CATALOGUE.values():
+        assert (entry.name in catalogue.beyond()) == (not entry.problem)
     for framework in ("PyTorch", "Keras", "optax", "scikit-learn"):
         assert framework in catalogue.calls()
 

@@ -40,7 +40,7 @@ def test_infinity_has_a_name_and_nan_has_no_median():
     assert spread([np.inf] * 20, never="> 660") == "> 660"
     assert spread([1.0] * 12 + [np.inf] * 8, never="> 660") == "1 (1 to > 660)"
     assert spread([np.nan] * 20) == "undefined"
-    assert spread([1.0] * 19 + [np.nan]) == "undefined in 1 seeds"
+    assert spread([1.0] * 19 + [np.nan]) == "undefined in 1 of 20"
 
 
 def test_a_count_says_of_how_many():

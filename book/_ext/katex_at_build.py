@@ -1,8 +1,9 @@
 """Formulas become HTML while the book is built: a page shows them without scripts and without a network.
 
-Sphinx hands each formula to a *math renderer*. This one asks KaTeX, which runs in one Node process for
-the whole build: one JSON line in, one JSON line out. A formula that KaTeX cannot set is a warning, and
-with `-W` it stops the build.
+Sphinx hands each formula to a *math renderer*. This one asks KaTeX, which runs in one Node process
+for the whole build: one JSON line in, one JSON line out. A formula that KaTeX cannot set is a
+warning, and with `-W` it stops the build. Its HTML holds a formula twice, to be seen and, as MathML,
+to be heard; the TeX source, a third copy, is left out: the search page would show it.
 """
 
 import json
@@ -24,8 +25,10 @@ const katex = require(process.argv[1]);
 require("readline").createInterface({input: process.stdin}).on("line", line => {
   const [tex, displayMode] = JSON.parse(line);
   let answer;
-  try { answer = [katex.renderToString(tex, {displayMode, throwOnError: true, strict: "error"}), ""]; }
-  catch (error) { answer = ["", error.message]; }
+  try {
+    const html = katex.renderToString(tex, {displayMode, throwOnError: true, strict: "error"});
+    answer = [html.replace(/<annotation.*?<\\/annotation>/gs, ""), ""];
+  } catch (error) { answer = ["", error.message]; }
   console.log(JSON.stringify(answer));
 });
 """

@@ -21,7 +21,9 @@ def read_environment(app, config):
         "body": "<h1>Page not found</h1><p>It has moved, or it never was. "
         f'<a href="{prefix}index.html">The first page</a> leads to every other one.</p>',
     }
-    config.ogp_social_cards = {"enable": bool(base)}
+    mark = "book/_style/logo.png"  # cards take no SVG
+    config.ogp_social_cards = {"enable": bool(base), "image": mark, "image_mini": mark}
+    config.ogp_social_cards["line_color"] = "#0b4f5c"
     if base:
         config.html_baseurl = config.ogp_site_url = base.rstrip("/") + "/"
     if repository:

@@ -214,6 +214,23 @@ def summary() -> Markdown:
     )
 
 
+def beyond() -> Markdown:
+    """The rows that the article has not: other targets, other statistics."""
+    return table(
+        [
+            {
+                "target": entry.target,
+                "output + loss": f"**{entry.name}**",
+                "gradient": f"${entry.gradient}$",
+                "predicts": entry.statistic,
+                "chapter": _link(entry),
+            }
+            for entry in CATALOGUE.values()
+            if not entry.problem
+        ]
+    )
+
+
 def calls() -> Markdown:
     """The same rows as one call in each framework; all but scikit-learn's take the score z."""
     return table(

@@ -1,5 +1,6 @@
 """Results as text: numbers with few digits, medians with intervals, Markdown tables."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -38,12 +39,14 @@ def number(value: float, digits: int = 3, *, full: bool = False) -> str:
 def spread(values: Sequence[float], digits: int = 3, never: str = "∞") -> str:
     """The median with its 95 % interval, "3 (2–4)"; `never` stands for infinity.
 
-    Where a value is NaN the answer is "undefined", with the number of seeds if not for all.
+    Where a value is NaN the answer is "undefined", or "undefined in 3 of 20".
     """
     values = np.asarray(values, dtype=float)
     undefined = int(np.isnan(values).sum())
     if undefined:
-        return "undefined" if undefined == values.size else f"undefined in {undefined} seeds"
+        return "undefined" + (
+            f" in {undefined} of {values.size}" if undefined < values.size else ""
+        )
     found = median_interval(values)
     middle, low, high = (never if np.isinf(v) else number(v, digits, full=True) for v in found)
     if low == middle == high:
@@ -64,3 +67,79 @@ def table(rows: Sequence[Mapping[str, str]]) -> Markdown:
     lines = ["| " + " | ".join(names) + " |", "|" + " --- |" * len(names)]
     lines += ["| " + " | ".join(str(row[n]) for n in names) + " |" for row in rows]
     return Markdown("\n".join(lines))
+
+
+_TEX = {
+    "−": "-",
+    "²": "^2",
+    "³": "^3",
+    "₂": "_2",
+    "½": r"\tfrac12",
+    "·": r"\cdot ",
+    "≤": r"\le ",
+    "≥": r"\ge ",
+    "∞": r"\infty ",
+    "…": r"\dots ",
+    "∫": r"\int ",
+    "Σ": r"\sum ",
+    "⟨": r"\langle ",
+    "⟩": r"\rangle ",
+    "Φ": r"\Phi ",
+    "α": r"\alpha ",
+    "λ": r"\lambda ",
+    "σ": r"\sigma ",
+    "τ": r"\tau ",
+    "π": r"\pi ",
+}
+_NAMES = ("log", "cosh", "sinh", "tanh", "arctan", "tan", "cos", "max", "min")
+_UPRIGHT = {"ELU": r"\text{ELU}", "Li": r"\operatorname{Li}", "dt": r"\,dt"}
+_WORD = rf"(?!(?:{'|'.join([*_NAMES, *_UPRIGHT])})\b)[a-z]{{2,}}"
+_WORDS = re.compile(rf"(?<![\w^(]){_WORD}(?:\s+{_WORD})*(?![\w(²])")
+
+
+def typeset(text: str) -> str:
+    """A formula as the docstrings write it, `z²/2 for z > 0, α (e^z − 1) for z ≤ 0`, in Markdown.
+
+    Formulas become TeX between dollars, words stay words, so that a line can break between them.
+    Raises ValueError for a character that it does not know.
+    """
+    parts = []
+    for piece in _clauses(text):
+        last = 0
+        for found in _WORDS.finditer(piece):
+            parts += [_dollars(piece[last : found.start()]), found[0]]
+            last = found.end()
+        parts += [_dollars(piece[last:]), ","]
+    line = " ".join(part for part in parts[:-1] if part)
+    return line.replace(" ,", ",")
+
+
+def _clauses(text: str) -> list[str]:
+    """`text` cut at the commas that stand in no bracket."""
+    depth, cuts = 0, [-1]
+    for place, character in enumerate(text):
+        depth += (character in "([⟨") - (character in ")]⟩")
+        if character == "," and depth == 0:
+            cuts.append(place)
+    return [text[a + 1 : b] for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+
+
+def _dollars(text: str) -> str:
+    """One formula in TeX: e^−2z becomes e^{-2z}, Σ_j becomes a sum over j."""
+    text = text.strip()
+    if not text:
+        return ""
+    text = re.sub(r"\^(−?\(.*?\)|−?[\w|²]+)", lambda m: "^{" + m[1].strip("()") + "}", text)
+    text = re.sub(r"Φ\*(_\w+)?", lambda m: "Φ^*" + (m[1] or ""), text)
+    text = re.sub(r"_([A-Z]{2,}|α)", r"_{\1}", text)
+    text = re.sub(r"\|(.*?)\|", r"\\lvert \1\\rvert ", text)
+    text = re.sub(
+        r"(?<![\\\w])[A-Za-z]{2,}",
+        lambda m: "\\" + m[0] + " " if m[0] in _NAMES else _UPRIGHT.get(m[0], m[0]),
+        text,
+    )
+    for character, tex in _TEX.items():
+        text = text.replace(character, tex)
+    if not text.isascii():
+        raise ValueError(f"text: got {text!r}; accepted are the characters {''.join(_TEX)}")
+    return f"${re.sub(' +', ' ', text).strip()}$"
