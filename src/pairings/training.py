@@ -63,6 +63,7 @@ def fit(
     diverged_at = np.full(replicas, np.inf)
     step = 0
     with np.errstate(all="ignore"):  # divergence is a result: reported, not warned about
+        np.empty((4, *seen.shape))  # freed at once: glibc then keeps what later arrays give back
         state = optimizer.start(params)
         observed.note(step, params)
         for epoch in range(epochs):
