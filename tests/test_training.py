@@ -335,3 +335,37 @@ def test_the_same_seed_gives_the_same_run():
     first, again, other = (train(params, batch_size=5, rngs=generators(s)) for s in (3, 3, 4))
     assert_same(first.params, again.params)
     assert (first.params[0][0] != other.params[0][0]).any()
+
+
+# --- what else is refused ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("params", "says"),
+    [
+        ([], "params: got none"),
+        ([(np.zeros((3, 1)), np.zeros((23, 1)))], r"b of shape \(23, 1\) for W of shape \(3, 1\)"),
+        ([(np.zeros((3, 2)), np.zeros(2)), (np.zeros((2, 1)), np.zeros((1, 1)))], "params: b"),
+        (
+            [(np.zeros((3, 2)), np.zeros((1, 2))), (np.zeros((4, 1)), np.zeros((1, 1)))],
+            r"W of shape \(4, 1\) after \(3, 2\)",
+        ),
+    ],
+    ids=["no layer", "a bias per sample", "a flat bias", "layers that do not fit"],
+)
+def test_parameters_of_wrong_shape_are_refused(params, says):
+    with pytest.raises(ValueError, match=says):
+        train(params)
+
+
+def test_a_step_that_never_comes_cannot_be_observed():
+    with pytest.raises(ValueError, match=r"observe_at: got \[99\]; accepted are steps from 0 to 3"):
+        train(init(generators(0)[0], (3, 1)), observe=lambda params: {}, observe_at=[99])
+
+
+def test_what_was_observed_does_not_change_afterwards():
+    """Updates are in place; the first observation is that of the start all the same."""
+    params = init(generators(0)[0], (3, 1))
+    found = train(params, observe=lambda params: {"W": params[0][0]}, observe_at=[0, 3])
+    np.testing.assert_array_equal(found.history["W"][0], params[0][0])
+    assert (found.history["W"][1] != params[0][0]).any()

@@ -1,6 +1,7 @@
 """fit: the only training loop of the project, for one network or for a stack of replicas."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -95,6 +96,17 @@ def _copied(params: Params) -> Params:
     params = [
         (door.finite_array("params: W", W), door.finite_array("params: b", b)) for W, b in params
     ]
+    if not params:
+        raise ValueError("params: got none; accepted is a list of (W, b), one per layer")
+    for W, b in params:
+        if b.shape != (*W.shape[:-2], 1, W.shape[-1]):
+            raise ValueError(
+                f"params: got b of shape {b.shape} for W of shape {W.shape}; accepted is "
+                f"{(*W.shape[:-2], 1, W.shape[-1])}"
+            )
+    for (W, _), (V, _) in pairwise(params):
+        if V.shape[:-1] != (*W.shape[:-2], W.shape[-1]):
+            raise ValueError(f"params: got W of shape {V.shape} after {W.shape}; layers must fit")
     dtype = np.result_type(*(array.dtype for layer in params for array in layer))
     return [(np.array(W, dtype=dtype), np.array(b, dtype=dtype)) for W, b in params]
 
@@ -148,13 +160,16 @@ class _Observations:
 
     def __init__(self, observe, at, every: int, steps: int):
         at = range(0, steps + 1, every) if at is None else at
+        if max(at, default=0) > steps or min(at, default=0) < 0:
+            raise ValueError(f"observe_at: got {sorted(at)}; accepted are steps from 0 to {steps}")
         self.observe, self.at = observe, set(at) if observe else set()
         self.steps, self.found = [], []
 
     def note(self, step: int, params: Params) -> None:
         if step in self.at:
             self.steps.append(step)
-            self.found.append(self.observe(params))
+            found = self.observe(params)
+            self.found.append({name: np.array(value) for name, value in found.items()})  # copies
 
     def arrays(self) -> dict[str, Array]:
         if not self.found:
