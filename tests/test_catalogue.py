@@ -37,10 +37,12 @@ def test_the_gradient_is_right(entry):
     assert gradient_check(entry.pairing, z, y).close
 
 
-@ENTRIES
+@pytest.mark.parametrize(
+    "entry",
+    [entry for entry in CATALOGUE.values() if entry.gradient in ("p - y", "z - y")],
+    ids=lambda entry: entry.name,
+)
 def test_a_row_that_says_prediction_minus_target_means_it(entry):
-    if entry.gradient not in ("p - y", "z - y"):
-        pytest.skip("this row has another gradient")
     z, y = reachable(entry, np.random.default_rng(2))
     expected = entry.pairing.predict(z) - y
     np.testing.assert_allclose(entry.pairing.gradient(z, y), expected, atol=1e-12)

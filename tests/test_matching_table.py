@@ -244,7 +244,7 @@ def test_a_closed_edge_is_a_target_and_the_next_number_is_not(a):
 
 
 @pytest.mark.parametrize(
-    ("a", "edge"), [(activations.arctan, np.pi / 2), (activations.softsign, 1.0)], ids=str
+    ("a", "edge"), [(activations.arctan, np.pi / 2), (activations.softsign, 1.0)]
 )
 @pytest.mark.parametrize("side", [-1, 1])
 def test_an_open_edge_is_refused_with_the_reason(a, edge, side):

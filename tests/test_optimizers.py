@@ -121,7 +121,7 @@ def test_a_step_size_per_replica_is_each_replica_alone(make):
     stacked = [[(np.stack([W] * 3), np.stack([b] * 3)) for W, b in g] for g in GRADIENTS]
     optimizer = make(np.array(sizes))
     state = optimizer.start(stacked[0])
-    updates = [optimizer.step(state, g) for g in stacked]
+    updates = [[(W.copy(), b.copy()) for W, b in optimizer.step(state, g)] for g in stacked]
     for r, size in enumerate(sizes):
         alone = run(make(size), PARAMS, GRADIENTS)
         own = [flat([(W[r], b[r]) for W, b in update]) for update in updates]

@@ -108,7 +108,8 @@ def softmax_value(z: Array) -> Array:
     Range: the inside of the simplex. Derived in :eq:`eq-softmax`.
     """
     e = np.exp(z - z.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
+    e /= e.sum(axis=-1, keepdims=True)
+    return e
 
 
 def softmax_vjp(z: Array, g: Array) -> Array:
@@ -183,7 +184,10 @@ def relu_vjp(z: Array, g: Array) -> Array:
 
     Derived in :eq:`eq-relu`.
     """
-    return np.where(z <= 0, 0.0, g)
+    gate = ~(z <= 0)
+    if np.isfinite(g).all():
+        return g * gate  # the same, and several times as fast
+    return np.where(gate, g, 0.0)
 
 
 def relu_potential(z: Array) -> Array:

@@ -15,7 +15,10 @@ from .records import Array
 
 
 class Optimizer(NamedTuple):
-    """start(params) -> state; step(state, gradients) -> updates, the state changed in place."""
+    """start(params) -> state; step(state, gradients) -> updates to add, the state changed in place.
+
+    The updates may be overwritten by the next step: add them at once.
+    """
 
     name: str
     start: Callable[[Params], Any]
@@ -69,20 +72,22 @@ def adam(
     offset = door.positive("epsilon", epsilon) / np.sqrt(1 - beta2)
 
     def start(params):
-        return {"t": 0, "m": _zeros(params), "s": _zeros(params)}
+        return {"t": 0} | {name: _zeros(params) for name in ("m", "s", "update")}
 
     def step(state, gradients):
         state["t"] += 1
         warmth1, warmth2 = (1 - beta ** state["t"] for beta in (beta1, beta2))
         rate = eta * (1 - beta1) / warmth1 * np.sqrt(warmth2 / (1 - beta2))
-        updates = []
-        for m, s, g in _pairs(state["m"], state["s"], gradients):
+        for m, s, u, g in _pairs(state["m"], state["s"], state["update"], gradients):
             m *= beta1
             m += g
             s *= beta2
-            s += g * g
-            updates.append(-rate * (m / (np.sqrt(s) + offset)))
-        return list(zip(updates[::2], updates[1::2], strict=True))
+            s += np.multiply(g, g, out=u)
+            np.sqrt(s, out=u)
+            u += offset
+            np.divide(m, u, out=u)
+            u *= -rate
+        return state["update"]
 
     return Optimizer("adam", start, step)
 
