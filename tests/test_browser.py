@@ -274,7 +274,9 @@ def page_with(words):
     return pytest.fail(f"no page holds {words!r}, so this cannot be checked")
 
 
-@pytest.mark.parametrize("words", ["sigmoid", "potential"])
+@pytest.mark.parametrize(
+    "words", ["sigmoid", "potential", "softplus", "dead", "NaN", "0.693", "2.303", "0.731"]
+)
 def test_search_finds(tab, site, words):
     tab.goto(f"{site}/book/index.html")
     tab.keyboard.press("Control+k")
