@@ -34,7 +34,7 @@ from .more_activations import (
 )
 from .numeric import from_function  # noqa: F401
 from .records import Activation, Array, interval, reals, simplex, unit_interval
-from .remainders import exp_remainder, log_remainder, total
+from .remainders import exp_remainder, largest, log_remainder, total
 
 SELU_SCALE, SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
 LOG_2 = math.log(2.0)
@@ -107,21 +107,21 @@ def softmax_value(z: Array) -> Array:
 
     Range: the inside of the simplex. Derived in :eq:`eq-softmax`.
     """
-    e = np.exp(z - z.max(axis=-1, keepdims=True))
-    e /= e.sum(axis=-1, keepdims=True)
+    e = np.exp(z - largest(z)[..., None])
+    e /= total(e)[..., None]
     return e
 
 
 def softmax_vjp(z: Array, g: Array) -> Array:
     """J(z)ᵀ g = p ∘ (g − ⟨p, g⟩), with p = softmax(z). Derived in :eq:`eq-softmax`."""
     p = softmax_value(z)
-    return p * (g - (p * g).sum(axis=-1, keepdims=True))
+    return p * (g - total(p * g)[..., None])
 
 
 def softmax_potential(z: Array) -> Array:
     """Φ(z) = log Σ_j e^z_j. Derived in :eq:`eq-softmax`."""
-    top = z.max(axis=-1)
-    return top + np.log(np.exp(z - top[..., None]).sum(axis=-1))
+    top = largest(z)
+    return top + np.log(total(np.exp(z - top[..., None])))
 
 
 def softmax_conjugate(y: Array) -> Array:
@@ -186,7 +186,7 @@ def relu_vjp(z: Array, g: Array) -> Array:
     """
     gate = ~(z <= 0)
     if np.isfinite(g).all():
-        return g * gate  # the same, and several times as fast
+        return g * gate.astype(g.dtype)  # the same, and several times as fast
     return np.where(gate, g, 0.0)
 
 

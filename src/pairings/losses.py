@@ -21,11 +21,12 @@ from .more_losses import (  # noqa: F401
     tweedie_with,
 )
 from .records import Array, Loss, reals, simplex, unit_interval
+from .remainders import total
 
 
 def squared_error_value(p: Array, y: Array) -> Array:
     """L = Σ (p − y)²/2: half the square, everywhere in this book. Derived in :eq:`eq-squared-error`."""
-    return ((p - y) ** 2).sum(axis=-1) / 2
+    return total((p - y) ** 2) / 2
 
 
 def squared_error_gradient(p: Array, y: Array) -> Array:
@@ -35,7 +36,7 @@ def squared_error_gradient(p: Array, y: Array) -> Array:
 
 def absolute_error_value(p: Array, y: Array) -> Array:
     """L = Σ |p − y|. Derived in :eq:`eq-absolute-error`."""
-    return np.abs(p - y).sum(axis=-1)
+    return total(np.abs(p - y))
 
 
 def absolute_error_gradient(p: Array, y: Array) -> Array:
@@ -48,7 +49,7 @@ def log_loss_value(p: Array, y: Array) -> Array:
 
     Derived in :eq:`eq-log-loss`.
     """
-    return -(xlogy(y, p) + xlog1py(1 - y, -p)).sum(axis=-1)
+    return -total(xlogy(y, p) + xlog1py(1 - y, -p))
 
 
 def log_loss_gradient(p: Array, y: Array) -> Array:
@@ -61,7 +62,7 @@ def log_loss_gradient(p: Array, y: Array) -> Array:
 
 def cross_entropy_value(p: Array, y: Array) -> Array:
     """L = −Σ_k y_k log p_k, for one-hot rows and for distributions. Derived in :eq:`eq-cross-entropy`."""
-    return -xlogy(y, p).sum(axis=-1)
+    return -total(xlogy(y, p))
 
 
 def cross_entropy_gradient(p: Array, y: Array) -> Array:

@@ -292,7 +292,7 @@ def sparsemax_vjp(z: Array, g: Array) -> Array:
     Derived in :eq:`eq-sparsemax`.
     """
     open_ = ~(sparsemax_value(z) <= 0)
-    mean = np.where(open_, g, 0.0).sum(axis=-1, keepdims=True) / total(open_)[..., None]
+    mean = total(np.where(open_, g, 0.0))[..., None] / open_.sum(axis=-1, keepdims=True)
     return np.where(open_, g - mean.astype(g.dtype), 0.0)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from . import door
 from .records import Activation, Array, Domain, Loss, Pairing
+from .remainders import total
 
 
 def compose(activation: Activation, loss: Loss, *, guard: bool = True) -> Pairing:
@@ -47,7 +48,7 @@ def matching(activation: Activation, loss: Loss | None = None, *, guard: bool = 
         _refuse_strangers(activation, loss)
 
     def value(z: Array, y: Array) -> Array:
-        excess = activation.potential(z) - (y * z).sum(axis=-1) + activation.conjugate(y)
+        excess = activation.potential(z) - total(y * z) + activation.conjugate(y)
         return excess if loss is None else excess + loss.value(y, y)
 
     def gradient(z: Array, y: Array) -> Array:

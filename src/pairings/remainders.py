@@ -13,8 +13,13 @@ _DEBYE = (bernoulli(22) / (factorial(_K) * (_K + 1))).tolist()
 
 
 def total(values: Array) -> Array:
-    """The sum over the outputs, the last axis."""
-    return values.sum(axis=-1)
+    """The sum over the outputs, the last axis. On a few outputs several times as fast as `sum`."""
+    return np.einsum("...k->...", np.ascontiguousarray(values))
+
+
+def largest(values: Array) -> Array:
+    """The largest output, over the last axis. On few outputs several times as fast as `max`."""
+    return np.ascontiguousarray(np.moveaxis(values, -1, 0)).max(axis=0)
 
 
 def exp_remainder(z: Array) -> Array:

@@ -23,7 +23,7 @@ from typing import NamedTuple
 import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
-from threadpoolctl import threadpool_limits
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from pairings import activations, datasets, fit, losses, matching
 from pairings.door import one_hot
@@ -343,6 +343,12 @@ def verdicts(results: dict[str, Result], peaks: dict[int, int]) -> list[tuple[bo
     return found
 
 
+def products_for() -> str:
+    """For which processor numpy's matrix products were written: they are the floor."""
+    found = [info for info in threadpool_info() if info["user_api"] == "blas"]
+    return ", ".join(sorted({f"{i['internal_api']} for {i['architecture']}" for i in found}))
+
+
 def print_comparison(results: dict[str, Result], name: str) -> None:
     times = ratio(results, STACKED, name)
     word = "slower" if times > 1 else "faster"
@@ -368,7 +374,7 @@ def main() -> int:
         peaks = {replicas: peak_memory(task, replicas) for replicas in (5, 10, 20, 40)}
 
     packages = ["numpy", "scikit-learn", *(p for p in ("torch", "jax") if find_spec(p))]
-    print(f"{', '.join(f'{name} {version(name)}' for name in packages)}")
+    print(f"{', '.join(f'{name} {version(name)}' for name in packages)}, {products_for()}")
     print(
         f"{task.replicas} replicas of {'–'.join(map(str, SIZES))}, {len(task.x)} rows, "
         f"{task.epochs} epochs, batches of {BATCH}; medians of {settings.rounds} rounds,\n"
