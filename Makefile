@@ -16,7 +16,7 @@ SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13)
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	$$python -c '$(SUPPORTED)' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help book test lint format refresh serve pins bench clean links lighthouse test-platforms
+.PHONY: help book test lint format refresh serve notebooks pins bench clean links lighthouse test-platforms
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
@@ -57,6 +57,9 @@ refresh: $(READY) ## run the notebooks and store their outputs; PAGES="book/bina
 
 serve: book ## look at the site on http://127.0.0.1:8000
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
+
+notebooks: $(READY) ## give each notebook a first cell that fetches the package from REPOSITORY (an address)
+	$(BIN)/python book/_tools/launchable.py $(REPOSITORY)
 
 links: $(READY) ## ask every external link whether it is alive (needs the network)
 	$(BIN)/jupyter-book build --builder linkcheck .

@@ -1,7 +1,7 @@
 """The address of the repository that publishes, from the environment: a fork's buttons open the fork.
 
 BOOK_REPOSITORY   address of the repository: repository, issue, Binder and Colab buttons appear
-BOOK_BRANCH       its branch, `main` if not given
+BOOK_BRANCH       the branch whose notebooks Binder and Colab open, `main` if not given
 BOOK_BASEURL      address of the published site: canonical links, social cards, the 404 page's links
 """
 
