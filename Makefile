@@ -16,7 +16,8 @@ SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13)
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	$$python -c '$(SUPPORTED)' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help book test lint format refresh serve notebooks pins bench clean links lighthouse test-platforms
+.PHONY: help book test lint format refresh serve notebooks pins bench clean links lighthouse
+.PHONY: test-platforms test-frameworks test-time test-fresh-seeds test-mutations test-sabotage
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
@@ -66,6 +67,18 @@ links: $(READY) ## ask every external link whether it is alive (needs the networ
 
 test-platforms: $(READY) ## the pages once more as if on other processors; ends in a table
 	$(BIN)/python tests/platforms.py $(SETTINGS)
+
+test-time: $(READY) ## how long `make test` takes, beside the same notebooks with empty cells
+	$(BIN)/python tests/time_budget.py
+
+FRAMEWORKS := .venv-frameworks
+$(FRAMEWORKS)/.ready: $(READY) tests/frameworks/requirements.txt
+	$(BIN)/python -m venv --clear $(FRAMEWORKS)
+	$(FRAMEWORKS)/bin/python -m pip install --quiet -r requirements.txt -r tests/frameworks/requirements.txt
+	@touch $@
+
+test-frameworks: $(FRAMEWORKS)/.ready ## values, gradients and the calls on the pages against PyTorch, Keras, JAX
+	$(FRAMEWORKS)/bin/python tests/frameworks/compare.py
 
 lighthouse: book ## score pages as a phone would, beside a default Jupyter Book page
 	$(BIN)/python book/_tools/lighthouse.py $(PAGES)

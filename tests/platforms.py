@@ -1,8 +1,13 @@
-"""The same numbers on other processors: strict nbval under kernels of other CPUs, then a table.
+"""The same numbers elsewhere: the pages and the unit tests under other conditions, then a table.
 
-OpenBLAS chooses its matrix products, numpy its vector instructions, by the processor they find.
-Environment variables make them choose otherwise, so one machine can stand in for several. Each
-setting is asserted to be in force before a page is run. Exit code 1 if any cell differs.
+- Other processors. OpenBLAS chooses its matrix products, numpy its vector instructions, by the
+  processor they find; environment variables make them choose otherwise, so that one machine can
+  stand in for several. Each disguise is asserted to be in force before a page is run.
+- Two threads, and every other supported Python that is found here: strict nbval of all pages.
+- The oldest numpy, scipy, scikit-learn and matplotlib that pyproject.toml admits, and the newest that
+  can be installed: the unit tests of the package. Their last digits may differ, so no pages.
+
+Environments are made once, in `.venv-<name>`. Exit code 1 if any cell differs or any test fails.
 
     python tests/platforms.py            all settings
     python tests/platforms.py nehalem    one of them
@@ -11,69 +16,189 @@ setting is asserted to be in force before a page is run. Exit code 1 if any cell
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tomllib
+from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "book" / "_tools"))
+
+import results  # noqa: E402
+
 NO_SIMD = {"NPY_DISABLE_CPU_FEATURES": "X86_V3 X86_V4 AVX512_ICL AVX512_SPR"}
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-SETTINGS = {
-    "nehalem": {"OPENBLAS_CORETYPE": "Nehalem", **NO_SIMD},
-    "sandybridge": {"OPENBLAS_CORETYPE": "Sandybridge"},
-    "haswell": {"OPENBLAS_CORETYPE": "Haswell"},
-    "skylake": {"OPENBLAS_CORETYPE": "SkylakeX"},
-    "two threads": dict.fromkeys(THREADS, "2"),
-}
+ONE_THREAD, TWO_THREADS = dict.fromkeys(THREADS, "1"), dict.fromkeys(THREADS, "2")
+PYTHONS = ("3.11", "3.12", "3.13")
+HERE = "{}.{}".format(*sys.version_info)
+PACKAGES = ("numpy", "scipy", "scikit-learn", "matplotlib")
 ASK = """
-import json, numpy, scipy.linalg
+import json, numpy, scipy.linalg, sys
+from importlib.metadata import version
 from threadpoolctl import threadpool_info
 from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
 found = [i for i in threadpool_info() if i["internal_api"] == "openblas"]
 print(json.dumps({
+    "python": "{}.{}".format(*sys.version_info),
     "core": sorted({i["architecture"] for i in found}),
     "threads": sorted({i["num_threads"] for i in found}),
     "simd": [name for name in __cpu_dispatch__ if __cpu_features__[name]],
+    "versions": {name: version(name) for name in NAMES},
 }))
-"""
+""".replace("NAMES", repr(PACKAGES))
 
 
-def in_force(setting: dict[str, str]) -> dict:
-    """What OpenBLAS and numpy say of themselves under `setting`; AssertionError if it did not take."""
-    answer = subprocess.run(
-        [sys.executable, "-c", ASK], env=os.environ | setting, capture_output=True, check=True
-    )
-    found = json.loads(answer.stdout)
-    core = setting.get("OPENBLAS_CORETYPE")
-    assert core is None or found["core"] == [core], f"asked for {core}, got {found}"
-    assert found["threads"] == [int(setting["OMP_NUM_THREADS"])], found
-    assert "NPY_DISABLE_CPU_FEATURES" not in setting or not found["simd"], found
+class Setting(NamedTuple):
+    """What is other than usual; `packages` are installed over the pinned ones."""
+
+    environment: dict[str, str] = ONE_THREAD
+    python: str = HERE
+    packages: tuple[str, ...] = ()
+    pages: bool = True
+
+
+def oldest() -> tuple[str, ...]:
+    """The lower bounds of pyproject.toml, as pins."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return tuple(bound.replace(">=", "==") for bound in project["dependencies"])
+
+
+def settings() -> dict[str, Setting]:
+    processors = {
+        "nehalem": {"OPENBLAS_CORETYPE": "Nehalem", **NO_SIMD},
+        "sandybridge": {"OPENBLAS_CORETYPE": "Sandybridge"},
+        "haswell": {"OPENBLAS_CORETYPE": "Haswell"},
+        "skylake": {"OPENBLAS_CORETYPE": "SkylakeX"},
+    }
+    found = {name: Setting(ONE_THREAD | change) for name, change in processors.items()}
+    found["two threads"] = Setting(TWO_THREADS)
+    others = [version for version in PYTHONS if version != HERE and interpreter(version)]
+    found |= {f"python {version}": Setting(python=version) for version in others}
+    found["oldest packages"] = Setting(packages=oldest(), pages=False)
+    found["newest packages"] = Setting(packages=("--upgrade", *PACKAGES), pages=False)
     return found
 
 
-def cells_that_differ(setting: dict[str, str]) -> list[str]:
-    """The ids of the page cells whose new outputs are not the stored ones."""
-    command = f"{sys.executable} -m pytest -q -n 2 --dist loadscope --nbval --nbval-current-env"
-    command += " --nbval-cell-timeout=600 book"
-    ran = subprocess.run(
-        command.split(), env=os.environ | setting, cwd=ROOT, capture_output=True, text=True
+def interpreter(version: str) -> str | None:
+    """`python<version>`, on the path or among pyenv's, if it runs and is what its name says."""
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    others = map(str, pyenv.glob(f"{version}.*/bin/python"))
+    for path in (sys.executable, shutil.which(f"python{version}"), *others):
+        try:
+            ran = subprocess.run([path, "-c", ASK_VERSION], capture_output=True, text=True)
+        except (OSError, TypeError):
+            continue
+        if ran.stdout.strip() == version:
+            return path
+    return None
+
+
+ASK_VERSION = "import sys; print('{}.{}'.format(*sys.version_info))"
+
+
+def program(name: str, setting: Setting) -> str:
+    """The Python to run with: this one, or that of an environment made for the setting."""
+    if setting.python == HERE and not setting.packages:
+        return sys.executable
+    folder = ROOT / f".venv-{name.replace(' ', '-')}"
+    pins = (ROOT / "requirements.txt").read_bytes() + repr(setting.packages).encode()
+    wanted, ready = sha256(pins).hexdigest(), folder / ".ready"
+    python = folder / "bin" / "python"
+    if not ready.is_file() or ready.read_text() != wanted:
+        subprocess.run([interpreter(setting.python), "-m", "venv", "--clear", folder], check=True)
+        install = [python, "-m", "pip", "install", "--quiet"]
+        subprocess.run([*install, "-r", "requirements.txt"], cwd=ROOT, check=True)
+        if setting.packages:
+            subprocess.run([*install, *setting.packages], cwd=ROOT, check=True)
+        ready.write_text(wanted)
+    return str(python)
+
+
+def in_force(python: str, setting: Setting) -> str:
+    """What OpenBLAS and numpy say of themselves; AssertionError if the setting did not take."""
+    environment = os.environ | setting.environment
+    answer = subprocess.run([python, "-c", ASK], env=environment, capture_output=True, check=True)
+    found = json.loads(answer.stdout)
+    core = setting.environment.get("OPENBLAS_CORETYPE")
+    assert core is None or found["core"] == [core], f"asked for {core}, got {found}"
+    assert found["threads"] == [int(setting.environment["OMP_NUM_THREADS"])], found
+    assert "NPY_DISABLE_CPU_FEATURES" not in setting.environment or not found["simd"], found
+    assert found["python"] == setting.python, found
+    for name, version in (pin.split("==") for pin in setting.packages if "==" in pin):
+        assert (found["versions"][name] + ".0").startswith(f"{version}."), found
+    versions = ", ".join(f"{name} {version}" for name, version in found["versions"].items())
+    simd = "with" if found["simd"] else "without"
+    return (
+        f"Python {found['python']}, {versions}, {'/'.join(found['core'])} products, "
+        f"{found['threads'][0]} thread(s), {simd} numpy's newer vector instructions"
     )
-    differ = re.findall(r"^FAILED (\S+::Cell \d+)", ran.stdout, flags=re.MULTILINE)
-    if ran.returncode and not differ:
+
+
+def unit_tests() -> list[str]:
+    """Test modules of the package: they import it and need neither the site nor the pages."""
+    paths = sorted((ROOT / "tests").glob("test_*.py"))
+    texts = {path: path.read_text("utf-8") for path in paths}
+    return [
+        str(path.relative_to(ROOT))
+        for path, text in texts.items()
+        if re.search(r"^(from|import) pairings", text, re.MULTILINE)
+        and not re.search("page_rules|nbformat|playwright|_build|requirements.txt|MLPRegressor", text)
+    ]
+
+
+def failures(python: str, setting: Setting) -> list[str]:
+    """The page cells whose outputs are not the stored ones, or the unit tests that fail."""
+    command = [python, "-m", "pytest", "-q", "-n", "2", "--dist", "loadscope"]
+    if setting.pages:
+        command += ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=600", "book"]
+    else:  # older packages use what newer ones of others deprecate
+        command += ["-W", "ignore::DeprecationWarning", "-W", "ignore::PendingDeprecationWarning"]
+        command += unit_tests()
+    environment = os.environ | setting.environment
+    ran = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True)
+    failed = re.findall(r"^(?:FAILED|ERROR) (\S+(?:::Cell \d+)?)", ran.stdout, flags=re.MULTILINE)
+    if ran.returncode and not failed:
         sys.exit(ran.stdout[-3000:] + ran.stderr[-3000:])
-    return differ
+    counted = re.search(r"(\d+) passed", ran.stdout)
+    assert counted or failed, f"nothing was run:\n{ran.stdout[-3000:]}"
+    return failed
 
 
 def main(names: list[str]) -> int:
-    found = {}
-    for name in names or SETTINGS:
-        setting = dict.fromkeys(THREADS, "1") | SETTINGS[name]
-        print(f"{name:<12} {in_force(setting)}", flush=True)
-        found[name] = cells_that_differ(setting)
-    print("\nsetting      cells that differ")
-    for name, cells in found.items():
-        print(f"{name:<12} {', '.join(cells) or 'none'}")
-    return int(any(found.values()))
+    known = settings()
+    for name in names:
+        if name not in known:
+            sys.exit(f"got {name!r}; known here are {', '.join(known)}")
+    missing = [version for version in PYTHONS if not interpreter(version)]
+    if missing:
+        print(f"NOT CHECKED, not found here: Python {', '.join(missing)}", file=sys.stderr)
+    table = {}
+    for name in names or known:
+        python = program(name, known[name])
+        described = in_force(python, known[name])
+        print(f"{name:<16} {described}", flush=True)
+        failed = failures(python, known[name])
+        table[name] = (described, failed)
+        kind = "cells that differ" if known[name].pages else "tests that fail"
+        print(f"{'':<16} {kind}: {', '.join(failed) or 'none'}", flush=True)
+    if not names:
+        keep(known, table, missing)
+    return int(any(failed for _, failed in table.values()))
+
+
+def keep(known: dict, table: dict, missing: list[str]) -> None:
+    """For the page about proofs: settings, and what failed under which."""
+    of = {True: "cells that print something else", False: "unit tests that fail"}
+    figures = {
+        f"{of[known[name].pages]}: {name}": len(failed) for name, (_, failed) in table.items()
+    }
+    listed = [f"{name}: {described}" for name, (described, _) in table.items()]
+    listed += [f"{name}: {test}" for name, (_, failed) in table.items() for test in failed]
+    listed += [f"Python {version} was not found and not checked." for version in missing]
+    results.store("platforms", "make test-platforms", figures, listed, about=results.PAGES)
 
 
 if __name__ == "__main__":

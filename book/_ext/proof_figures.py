@@ -1,6 +1,7 @@
-"""What the page "How this book proves itself" counts: read from the pages and tests while building.
+"""What the page "How this book proves itself" counts: read while building, so that nobody types it.
 
-The directive `proof-figures` is a table that nobody types and that cannot go stale.
+`proof-figures` counts in the pages and tests. `proof-results` shows what a slow proof found when it
+was last run, and says so when the package or the pages have changed since.
 """
 
 import ast
@@ -16,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "book" / "_tools"))
 
 from page_rules import GLUED, cells, data, figures  # noqa: E402
+from results import load  # noqa: E402
 
 
 def pages():
@@ -73,14 +75,45 @@ class ProofFigures(SphinxDirective):
 
     def run(self):
         self.env.note_dependency(str(ROOT / "tests"))
-        rows = [("what", "how many"), *((k, f"{v:,}") for k, v in count().items())]
-        cell_rows = [[nodes.entry("", nodes.paragraph(text=t)) for t in row] for row in rows]
-        head, *body = (nodes.row("", *entries) for entries in cell_rows)
-        columns = [nodes.colspec(colwidth=3), nodes.colspec(colwidth=1)]
-        group = nodes.tgroup(
-            "", *columns, nodes.thead("", head), nodes.tbody("", *body), cols=len(columns)
+        return [table({what: f"{n:,}" for what, n in count().items()})]
+
+
+class ProofResults(SphinxDirective):
+    """What one slow proof found: its figures, its exceptions, when, and whether that is still true."""
+
+    required_arguments = 1
+
+    def run(self):
+        name = self.arguments[0]
+        found = load(name)
+        if found is None:
+            return [nodes.paragraph(text="Not run yet.")]
+        when = f", on {found['on']} with {found['with']}. "
+        state = (
+            "What it is about has changed since."
+            if found["stale"]
+            else "Nothing of it changed since."
         )
-        return [nodes.table("", group)]
+        said = nodes.paragraph(
+            "", "", nodes.literal(text=found["command"]), nodes.Text(when + state)
+        )
+        shown = [table(found["figures"]), said]
+        if found["listed"]:
+            items = [nodes.list_item("", nodes.paragraph(text=text)) for text in found["listed"]]
+            shown.append(nodes.bullet_list("", *items))
+        return shown
+
+
+def table(figures):
+    """A table of {what: how many}."""
+    rows = [("what", "how many"), *figures.items()]
+    cell_rows = [[nodes.entry("", nodes.paragraph(text=text)) for text in row] for row in rows]
+    head, *body = (nodes.row("", *entries) for entries in cell_rows)
+    columns = [nodes.colspec(colwidth=3), nodes.colspec(colwidth=1)]
+    group = nodes.tgroup(
+        "", *columns, nodes.thead("", head), nodes.tbody("", *body), cols=len(columns)
+    )
+    return nodes.table("", group)
 
 
 def always_read(app, env, added, changed, removed):
@@ -90,5 +123,6 @@ def always_read(app, env, added, changed, removed):
 
 def setup(app):
     app.add_directive("proof-figures", ProofFigures)
+    app.add_directive("proof-results", ProofResults)
     app.connect("env-get-outdated", always_read)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
