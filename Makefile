@@ -80,6 +80,12 @@ $(FRAMEWORKS)/.ready: $(READY) tests/frameworks/requirements.txt
 test-frameworks: $(FRAMEWORKS)/.ready ## values, gradients and the calls on the pages against PyTorch, Keras, JAX
 	$(FRAMEWORKS)/bin/python tests/frameworks/compare.py
 
+test-fresh-seeds: $(READY) ## what the pages assert, once more with a hundred other seeds
+	$(BIN)/python tests/fresh_seeds.py
+
+test-sabotage: $(READY) ## break a copy of the book in many ways and see who notices
+	$(BIN)/python -B tests/sabotage.py
+
 lighthouse: book ## score pages as a phone would, beside a default Jupyter Book page
 	$(BIN)/python book/_tools/lighthouse.py $(PAGES)
 

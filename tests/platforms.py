@@ -145,7 +145,9 @@ def unit_tests() -> list[str]:
         str(path.relative_to(ROOT))
         for path, text in texts.items()
         if re.search(r"^(from|import) pairings", text, re.MULTILINE)
-        and not re.search("page_rules|nbformat|playwright|_build|requirements.txt|MLPRegressor", text)
+        and not re.search(
+            "page_rules|nbformat|playwright|_build|requirements.txt|MLPRegressor", text
+        )
     ]
 
 

@@ -119,6 +119,10 @@ def is_foreign(url, site):
     return not url.startswith((site, "data:"))
 
 
+# Sections out of sight are not laid out; what is checked are all of them.
+LAID_OUT = ".bd-article section { content-visibility: visible !important }"
+
+
 def look(context, site, page, view):
     """Open a page and write down what happens; everything folded is opened in the dark."""
     tab = context.new_page()
@@ -129,6 +133,7 @@ def look(context, site, page, view):
     tab.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
     tab.on("pageerror", lambda error: errors.append(str(error)))
     tab.goto(f"{site}/{page}", wait_until="load")
+    tab.add_style_tag(content=LAID_OUT)
     if VIEWS[view][2] == "dark":
         tab.evaluate(UNFOLD)
     tab.evaluate("document.fonts.ready.then(() => window.dispatchEvent(new Event('resize')))")

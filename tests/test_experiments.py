@@ -117,6 +117,18 @@ def test_a_repeatable_step_size_is_preferred_to_a_better_one(monkeypatch):
     assert second.column("repeatable", MATCHED.name).all()
 
 
+def test_a_step_size_that_breaks_every_network_does_not_stand_in(monkeypatch):
+    """Where all is NaN, all repeats; the honest entry is then the best one, marked."""
+    monkeypatch.setattr(
+        experiments, "_agree", lambda found, again: np.isnan(found["accuracy"]).all()
+    )
+    line = Entrant(compose(activations.identity, losses.squared_error))
+    found = small([line], step_sizes=[0.1, 1e200])
+    assert set(found.column("step size", line.name)) == {0.1}
+    assert not found.column("repeatable", line.name).any()
+    assert np.isnan(small([line], step_sizes=[1e200]).column("accuracy", line.name)).all()
+
+
 def test_a_choice_at_the_edge_of_the_grid_is_said_to_be_one():
     found = small(step_sizes=[1e-5, 1e-4])
     assert [row["at the edge"] for row in found.choices if row["chosen"]] == [True]

@@ -77,6 +77,28 @@ def claim(text):
     return source(SHOW, f"root = math.sqrt(2)\nflag = True\nassert {text}")
 
 
+def code(text):
+    """A last cell of the page's code."""
+
+    def add(page):
+        cell = v4.new_code_cell(text, id="last", execution_count=len(SOURCES) + 1)
+        page["cells"].append(cell)
+
+    return add
+
+
+def drawn(inside):
+    return output(DRAW, data={"image/svg+xml": SVG.replace("</svg>", inside + "</svg>")})
+
+
+LEGEND = '<g id="legend_1"><path style="stroke: {}"/><!-- its matching loss --></g>'
+DUEL = "duel([root], seeds={}, step_sizes={})"
+
+
+def duel(seeds, step_sizes):
+    return code(DUEL.format(seeds, step_sizes))
+
+
 BREAKS = [
     ("metadata_is_what_the_book_uses", lambda page: page["metadata"].update(widgets={})),
     ("metadata_is_what_the_book_uses", metadata(SHOW, collapsed=True)),
@@ -125,6 +147,34 @@ BREAKS = [
     ("every_assert_reads_a_computed_name", claim("(root > n for n in [1])")),
     ("every_assert_reads_a_computed_name", claim("math.isclose(1.0, 1.0)")),
     ("every_assert_reads_a_computed_name", claim("all(n > 0 for n in [1, 2])")),
+    (
+        "every_figure_has_alt_text_caption_and_name",
+        figure("figure", caption=FIGURE["image"]["alt"]),
+    ),
+    ("pictures_are_svg", drawn("<dc:creator>Matplotlib v3.10.0</dc:creator>")),
+    ("a_legend_gives_colours_their_meaning", drawn(LEGEND.format("#009e73"))),
+    ("every_glued_value_is_computed", code('glue("root", "1.41")')),
+    ("every_glued_value_is_computed", code('fixed = 1.4\nglue("root", f"{fixed}")')),
+    ("every_assert_is_reached", code("def claims():\n    assert root > 2")),
+    ("every_assert_is_reached", code("if False:\n    assert root > 2")),
+    ("every_assert_is_reached", code("try:\n    assert root > 2\nexcept AssertionError:\n    0")),
+    ("every_assert_is_reached", code("try:\n    assert root > 2\nexcept:\n    0")),
+    ("no_magic_takes_a_cell", source(DRAW, "%%script true\nroot")),
+    ("no_warning_is_silenced", code('import warnings\nwarnings.simplefilter("ignore")')),
+    ("tolerances_are_small", claim("abs(root - 1) < 1e9")),
+    ("tolerances_are_small", claim("math.isclose(root, 1, rtol=3.0)")),
+    (
+        "no_formula_of_the_package_is_copied",
+        code("def relu_value(z):\n    return z\n\nrelu_value(root)"),
+    ),
+    ("printed_numbers_are_computed", code('print("accuracy 0.973")')),
+    ("a_duel_has_seeds_and_step_sizes_enough", duel("range(5)", "[1, 2, 3, 4]")),
+    ("a_duel_has_seeds_and_step_sizes_enough", duel("range(20)", "[1]")),
+    (
+        "a_duel_has_seeds_and_step_sizes_enough",
+        code("s = range(9)\n" + DUEL.format("s", [1] * 4)),
+    ),
+    ("a_duel_has_seeds_and_step_sizes_enough", code("duel([root])")),
 ]
 
 

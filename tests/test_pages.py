@@ -45,7 +45,9 @@ def test_page_is_stored_as_refresh_writes_it(name):
     assert (ROOT / name).read_bytes().decode() == as_text(normal(PAGES[name]))
 
 
-@pytest.mark.parametrize(("kind", "key"), [("image", "alt"), ("figure", "name")])
+@pytest.mark.parametrize(
+    ("kind", "key"), [("image", "alt"), ("figure", "name"), ("figure", "caption")]
+)
 def test_figures_of_the_book_differ_in(kind, key):
     texts = Counter(
         page_rules.figure_text(cell, kind, key)

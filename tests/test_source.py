@@ -83,3 +83,24 @@ def test_functions_are_short():
                 sizes[f"{name}.{node.name}"] = node.end_lineno - node.lineno + 1
     assert statistics.median(sizes.values()) <= 12
     assert max(sizes.values()) <= 60, max(sizes, key=sizes.get)
+
+
+# Their first sentence says what is accepted; `door`, which refuses for all others, says it throughout.
+SAY_WHAT_THEY_ACCEPT = {"compare", "interval", "pinball_with", "scores", "stack", "tweedie_with"}
+
+
+def raised(function: ast.FunctionDef) -> set[str]:
+    """The errors that a function itself raises, by name."""
+    found = [node.exc for node in ast.walk(function) if isinstance(node, ast.Raise)]
+    return {ast.unparse(error.func) for error in found if isinstance(error, ast.Call)}
+
+
+def test_a_docstring_tells_of_its_errors():
+    silent = set()
+    for path in sorted(SOURCE.glob("*.py")):
+        for node in ast.parse(path.read_text("utf-8")).body if path.stem != "door" else ():
+            if isinstance(node, ast.FunctionDef) and node.name[0] != "_":
+                text = ast.get_docstring(node) or ""
+                if not all(name in text for name in raised(node)):
+                    silent.add(node.name)
+    assert silent == SAY_WHAT_THEY_ACCEPT

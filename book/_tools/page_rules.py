@@ -9,9 +9,12 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from IPython.core.inputtransformer2 import TransformerManager
 from refresh import CELL_METADATA, METADATA
+
+from pairings import activations, losses
 
 TAGS = {
     "answer",
@@ -24,6 +27,9 @@ TAGS = {
 DIGITS = 6  # significant, at most, in a stored output: more differ between processors
 ALT_LENGTH = 40  # characters, at least: shorter ones name a figure and do not describe it
 GLUED = "application/papermill.record/"
+
+KINDS = ("_value", "_vjp", "_potential", "_conjugate", "_gradient")
+FORMULAS = {name for m in (activations, losses) for name in vars(m) if name.endswith(KINDS)}
 
 Problems = Iterator[str]
 RULES = []
@@ -146,14 +152,16 @@ def nothing_is_printed_to_stderr(page: dict) -> Problems:
 
 # --- figures ----------------------------------------------------------------------------------
 
+DRAWN_BY = re.compile(r"<dc:date>|<dc:creator>|Matplotlib v[\d.]+")
+
 
 @rule
 def pictures_are_svg(page: dict) -> Problems:
     for cell, mime, content in data(page):
         if "image/" in mime and mime != "image/svg+xml":
             yield f"cell {cell['id']}: {mime}, which nbval does not compare"
-        if mime == "image/svg+xml" and "<dc:date>" in content:
-            yield f"cell {cell['id']}: the picture holds its date"
+        if mime == "image/svg+xml" and (found := DRAWN_BY.search(content)):
+            yield f"cell {cell['id']}: the picture holds {found[0]}, its date or its maker"
 
 
 @rule
@@ -162,6 +170,8 @@ def every_figure_has_alt_text_caption_and_name(page: dict) -> Problems:
         alt = figure_text(cell, "image", "alt")
         if len(alt) < ALT_LENGTH or re.search(r"\.(svg|png)\b", alt):
             yield f"cell {cell['id']}: alt text {alt!r} does not say what is seen"
+        if alt and alt == figure_text(cell, "figure", "caption"):
+            yield f"cell {cell['id']}: the alt text repeats the caption"
         if not figure_text(cell, "figure", "caption"):
             yield f"cell {cell['id']}: figure without a caption"
         if not figure_text(cell, "figure", "name").startswith("fig-"):
@@ -175,6 +185,41 @@ def a_cell_shows_the_one_figure_it_describes(page: dict) -> Problems:
         described = bool(cell["metadata"].get("mystnb", {}).keys() & {"figure", "image"})
         if pictures[cell["id"]] != described:
             yield f"cell {cell['id']}: {pictures[cell['id']]} figures, {int(described)} described"
+
+
+# A legend's entry has the colour that the book gives to its meaning, or one of them.
+BLUE, RED, GREEN = "#0072b2", "#d55e00", "#009e73"
+MEANING = {
+    "its matching loss": {BLUE},
+    "matched": {BLUE},
+    "sigmoid + log loss": {BLUE},
+    "ReLU + its matching loss": {BLUE},
+    "softmax + cross-entropy": {BLUE},
+    "sigmoid + half squared error": {RED},
+    "ReLU + half squared error": {RED},
+    "half squared error": {RED, BLUE},  # blue where it is the matching one, behind the identity
+    "log loss": {BLUE},
+    "sigmoid + absolute error": {GREEN},
+    "absolute error": {GREEN},
+}
+
+
+def legend(svg: str) -> Iterator[tuple[str, str]]:
+    """(text, colour) of the entries of a picture's legends, as matplotlib writes them."""
+    for part in re.split(r'<g id="legend_\d+">', svg)[1:]:
+        colour = ""
+        for stroke, text in re.findall(r"stroke: (#\w{6})|<!-- (.*?) -->", part.split("</svg>")[0]):
+            if text and colour:
+                yield text, colour
+            colour = stroke.lower() or ("" if text else colour)
+
+
+@rule
+def a_legend_gives_colours_their_meaning(page: dict) -> Problems:
+    for cell, mime, content in data(page):
+        for text, colour in legend(content) if mime == "image/svg+xml" else ():
+            if colour not in MEANING.get(text, {colour}):
+                yield f"cell {cell['id']}: the legend shows {text!r} in {colour}"
 
 
 # --- outputs that are the same everywhere -----------------------------------------------------
@@ -233,7 +278,12 @@ def glued_names_are_stored(page: dict) -> Problems:
 
 def tree(cell: dict) -> ast.Module:
     """The cell's Python, its lines for IPython (%, !) turned into calls."""
-    return ast.parse(TransformerManager().transform_cell(cell["source"]))
+    return parsed(cell["source"])
+
+
+@cache
+def parsed(source: str) -> ast.Module:
+    return ast.parse(TransformerManager().transform_cell(source))
 
 
 @rule
@@ -245,12 +295,106 @@ def a_page_with_code_asserts_something(page: dict) -> Problems:
 
 @rule
 def every_assert_reads_a_computed_name(page: dict) -> Problems:
+    for cell, claims in followed(page):
+        for condition in claims.idle:
+            yield f"cell {cell['id']}: `assert {condition}` cannot fail"
+
+
+@rule
+def every_glued_value_is_computed(page: dict) -> Problems:
+    for cell, claims in followed(page):
+        for name in claims.constants:
+            yield f"cell {cell['id']}: what is glued as {name} is no result"
+
+
+def followed(page: dict) -> Iterator[tuple[dict, "Claims"]]:
+    """Each cell with what `Claims` found in it, in the order of the page."""
     claims = Claims()
     for cell in cells(page):
         claims.idle.clear()
+        claims.constants.clear()
         claims.visit(tree(cell))
-        for condition in claims.idle:
-            yield f"cell {cell['id']}: `assert {condition}` cannot fail"
+        yield cell, claims
+
+
+def nodes(page: dict, *kinds: type) -> Iterator[tuple[dict, ast.AST]]:
+    """(cell, node) for the nodes of these kinds in all code of the page."""
+    for cell in cells(page):
+        yield from ((cell, node) for node in ast.walk(tree(cell)) if isinstance(node, kinds))
+
+
+@rule
+def every_assert_is_reached(page: dict) -> Problems:
+    """Not in a function that nobody calls, nor where a constant decides, nor where it is caught."""
+    used = {node.id for _, node in nodes(page, ast.Name)}
+    used |= {node.attr for _, node in nodes(page, ast.Attribute)}
+    for cell, node in nodes(page, ast.FunctionDef):
+        if node.name not in used:
+            yield f"cell {cell['id']}: nobody calls {node.name}"
+    for cell, node in nodes(page, ast.If, ast.While):
+        if isinstance(node.test, ast.Constant):
+            yield f"cell {cell['id']}: `if {ast.unparse(node.test)}` decides nothing"
+    for cell, node in nodes(page, ast.ExceptHandler):
+        named = {"AssertionError", "Exception", "BaseException"}
+        if node.type is None or names_in(node.type) & named:
+            yield f"cell {cell['id']}: an assertion would be caught by `except`"
+
+
+@rule
+def no_magic_takes_a_cell(page: dict) -> Problems:
+    for cell in cells(page):
+        if cell["source"].lstrip().startswith("%%"):
+            yield f"cell {cell['id']}: the magic {cell['source'].split()[0]} runs it, or does not"
+
+
+@rule
+def no_warning_is_silenced(page: dict) -> Problems:
+    for cell, node in nodes(page, ast.Attribute):
+        if ast.unparse(node) in {"warnings.simplefilter", "warnings.filterwarnings", "np.seterr"}:
+            yield f"cell {cell['id']}: {ast.unparse(node)} silences warnings"
+
+
+TOLERANCE = {"rtol": 0.1, "atol": 0.1, "abs": 5.0}  # at most
+
+
+@rule
+def tolerances_are_small(page: dict) -> Problems:
+    for cell, claim in nodes(page, ast.Assert):
+        for node in ast.walk(claim):
+            for kind, size in tolerances(node):
+                if size > TOLERANCE[kind]:
+                    yield f"cell {cell['id']}: a tolerance of {size:g} lets anything through"
+
+
+def tolerances(node: ast.AST) -> Iterator[tuple[str, float]]:
+    """`rtol=…` and `atol=…`; the bound in `abs(…) < …`."""
+    match node:
+        case ast.keyword(arg="rtol" | "atol" as kind, value=ast.Constant(value=size)):
+            yield kind, size
+        case ast.Compare(
+            left=ast.Call(func=ast.Name(id="abs") | ast.Attribute(attr="abs")),
+            ops=[ast.Lt() | ast.LtE()],
+            comparators=[ast.Constant(value=size)],
+        ):
+            yield "abs", size
+
+
+@rule
+def no_formula_of_the_package_is_copied(page: dict) -> Problems:
+    for cell, node in nodes(page, ast.FunctionDef):
+        if node.name in FORMULAS:
+            yield f"cell {cell['id']}: {node.name} is in the package; show it by literalinclude"
+
+
+@rule
+def printed_numbers_are_computed(page: dict) -> Problems:
+    for cell, call in nodes(page, ast.Call):
+        if ast.unparse(call.func) in {"print", "report.table", "glue"}:
+            for node in ast.walk(call):
+                text = node.value if isinstance(node, ast.Constant) else None
+                for number in TYPED.findall(text) if isinstance(text, str) else ():
+                    if significant_digits(number) >= 3 and len(number.split(".")[1]) >= 3:
+                        yield f"cell {cell['id']}: {number} is typed into what is printed"
 
 
 ALWAYS_TRUE = (
@@ -278,7 +422,7 @@ class Claims(ast.NodeVisitor):
 
     def __init__(self):
         self.computed, self.imported, self.functions = set(), set(), set()
-        self.idle, self.depth = [], 0
+        self.idle, self.constants, self.depth = [], [], 0
 
     def generic_visit(self, node):
         self.depth += isinstance(node, BRANCHES)
@@ -338,6 +482,10 @@ class Claims(ast.NodeVisitor):
         """`rows.append(...)` makes `rows` a computed thing."""
         if isinstance(node.func, ast.Attribute):
             self.computed |= names_in(node.func.value) - self.imported
+        if isinstance(node.func, ast.Name) and node.func.id == "glue" and len(node.args) > 1:
+            name, value = node.args[:2]
+            if not names_in(value) & (self.computed | self.imported):
+                self.constants.append(ast.unparse(name))
         self.generic_visit(node)
 
     def visit_Assert(self, node):
@@ -355,6 +503,56 @@ class Claims(ast.NodeVisitor):
             case ast.Compare(left=left, comparators=[right]) if ast.dump(left) == ast.dump(right):
                 return False
         return not isinstance(test, ALWAYS_TRUE) and bool(names_in(test) & self.computed)
+
+
+# --- contests ---------------------------------------------------------------------------------
+
+SEEDS, STEP_SIZES = 20, 4  # at least
+
+
+def given(page: dict, name: str) -> Iterator[tuple[dict, ast.AST]]:
+    """What a page gives under a name, to `duel` or to whatever hands it on: f(name=…), {"name": …}."""
+    for cell, node in nodes(page, ast.keyword, ast.Dict):
+        if isinstance(node, ast.keyword):
+            yield from [(cell, node.value)] if node.arg == name else []
+            continue
+        for key, value in zip(node.keys, node.values, strict=True):
+            if isinstance(key, ast.Constant) and key.value == name:
+                yield cell, value
+
+
+def bound(page: dict, name: str) -> list[ast.AST]:
+    """Every value that a page gives to a name."""
+    return [
+        node.value
+        for _, node in nodes(page, ast.Assign)
+        if any(isinstance(target, ast.Name) and target.id == name for target in node.targets)
+    ]
+
+
+def lengths(page: dict, value: ast.AST) -> Iterator[int]:
+    """How long a list, a range, or what a name stands for can be."""
+    match value:
+        case ast.Name(id=name):
+            for other in bound(page, name):
+                yield from lengths(page, other)
+        case ast.List(elts=parts) | ast.Tuple(elts=parts):
+            yield len(parts)
+        case ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value=number)]):
+            yield number
+
+
+@rule
+def a_duel_has_seeds_and_step_sizes_enough(page: dict) -> Problems:
+    if not any(ast.unparse(call.func) == "duel" for _, call in nodes(page, ast.Call)):
+        return
+    for name, least in (("seeds", SEEDS), ("step_sizes", STEP_SIZES)):
+        found = [(cell, n) for cell, value in given(page, name) for n in lengths(page, value)]
+        if not found:
+            yield f"a duel with nobody knows how many {name.replace('_', ' ')}"
+        for cell, number in found:
+            if number < least:
+                yield f"cell {cell['id']}: {number} {name.replace('_', ' ')}, not {least} or more"
 
 
 # --- prose ------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from functools import partial
 import numpy as np
 from scipy.special import entr, expit, xlog1py
 
-from .door import positive
+from .door import positive_number
 from .more_activations import (
     arctan,
     celu,
@@ -275,7 +275,7 @@ relu = Activation(
 
 def elu_with(alpha: float) -> Activation:
     """ELU with slope parameter `alpha` > 0, which is also the depth of its floor, −α."""
-    alpha = float(positive("alpha", alpha))
+    alpha = positive_number("alpha", alpha)
     formulas = (elu_value, elu_vjp, elu_potential, elu_conjugate)
     value, vjp, potential, conjugate = (partial(f, alpha=alpha) for f in formulas)
     name = "ELU" if alpha == 1 else f"ELU(α={alpha:g})"

@@ -32,13 +32,16 @@ class Dataset(NamedTuple):
 def split(samples: int, seed: int = 0) -> Split:
     """60 % train, 20 % validation, 20 % test, of a permutation drawn from `seed`."""
     door.whole_number("samples", samples, at_least=5)
+    door.whole_number("seed", seed, at_least=0)
     rows = np.random.default_rng(seed).permutation(samples)
     return Split(*np.split(rows, [samples * 3 // 5, samples * 4 // 5]))
 
 
 def standardise(x: Array, train: Array) -> Array:
     """(x − mean) / standard deviation, both of the training rows; a constant column becomes 0."""
-    mean, spread = x[train].mean(axis=0), x[train].std(axis=0)
+    x = door.finite_array("x", x)
+    learnt = _rows(x, train)
+    mean, spread = learnt.mean(axis=0), learnt.std(axis=0)
     return (x - mean) / np.where(spread > 0, spread, 1.0)
 
 
@@ -50,28 +53,41 @@ class Scale(NamedTuple):
     spread: float
 
     def encode(self, labels: Array) -> Array:
-        return ((np.asarray(labels, dtype=float) - self.centre) / self.spread)[:, None]
+        return (door.column("labels", labels) - self.centre) / self.spread
 
     def decode(self, p: Array) -> Array:
-        return self.centre + self.spread * p[..., 0]
+        return self.centre + self.spread * door.score_array("p", p)[..., 0]
 
 
 def standard_scale(labels: Array, train: Array) -> Scale:
     """Mean 0 and standard deviation 1 on the training rows: the unit of most of the book."""
-    return Scale(float(labels[train].mean()), _spread(labels[train].std()))
+    learnt = _learnt(labels, train)
+    return Scale(float(learnt.mean()), _spread(learnt.std()))
 
 
 def robust_scale(labels: Array, train: Array) -> Scale:
     """Median 0 and the interquartile range of a standard normal, 1.349, on the training rows:
     a unit that a few wild labels do not set."""
-    low, middle, high = np.percentile(labels[train], [25, 50, 75])
+    low, middle, high = np.percentile(_learnt(labels, train), [25, 50, 75])
     return Scale(float(middle), _spread((high - low) / 1.349))
 
 
 def unit_scale(labels: Array, train: Array) -> Scale:
     """Smallest 0 and largest 1 on the training rows; other rows may lie outside."""
-    low, high = labels[train].min(), labels[train].max()
+    learnt = _learnt(labels, train)
+    low, high = learnt.min(), learnt.max()
     return Scale(float(low), _spread(high - low))
+
+
+def _learnt(labels, train) -> Array:
+    return _rows(door.column("labels", labels), train)[:, 0]
+
+
+def _rows(values: Array, train) -> Array:
+    rows = door.real_array("train", train)
+    if rows.ndim != 1 or not (np.isin(rows, np.arange(len(values)))).all():
+        raise ValueError(f"train: accepted are row numbers from 0 to {len(values) - 1}")
+    return values[rows.astype(int)]
 
 
 def _spread(spread: float) -> float:
@@ -111,10 +127,10 @@ def multilabel(samples: int = 1500, seed: int = 0) -> Dataset:
     labels: (samples, 5) of zeros and ones. Rows with no label are kept: they occur in life, and
     what a loss does with them is worth seeing.
     """
+    parts, seed = split(samples), door.whole_number("seed", seed, 0, at_most=2**32 - 1)
     counts, labels = bundled.make_multilabel_classification(
         samples, n_features=20, n_classes=5, n_labels=2, allow_unlabeled=True, random_state=seed
     )
-    parts = split(samples)
     words = tuple(f"word {i}" for i in range(20))
     topics = tuple(f"topic {k}" for k in range(5))
     return Dataset("multilabel", standardise(counts, parts.train), labels, parts, words, topics)
@@ -135,9 +151,9 @@ def friedman1(
     Ten inputs, uniform on [0, 1] before they are standardised; the last five do nothing.
     `noise(rng, samples)` draws what is added; None adds nothing and returns the signal itself.
     """
+    parts, seed = split(samples), door.whole_number("seed", seed, 0, at_most=2**32 - 1)
     x, labels = bundled.make_friedman1(samples, n_features=10, noise=0.0, random_state=seed)
     if noise is not None:
         labels = labels + noise(np.random.default_rng([seed, 1]), samples)
-    parts = split(samples)
     names = tuple(f"x{i}" for i in range(10))
     return Dataset("friedman1", standardise(x, parts.train), labels, parts, names, ())

@@ -1,7 +1,12 @@
 """What is checked before anything is computed: types, shapes, targets, settings.
 
 Every refusal names the argument, what it got, what is accepted and, where one can be guessed,
-the likely mistake. Nothing broadcasts silently.
+the likely mistake. Nothing broadcasts silently. What is of the wrong kind (masked, complex, text,
+no number) is a TypeError; a wrong shape, size or value is a ValueError.
+
+float32 and float64 are kept; half precision, integers and booleans become float64; extended
+precision is refused, for the special functions stop at double. Arrays leave the door in C order:
+equal numbers give equal sums, to the bit, however they lay in memory.
 """
 
 from collections.abc import Sequence
@@ -12,12 +17,12 @@ from .records import Array, Domain
 
 
 def real_array(name: str, value) -> Array:
-    """`value` as an array of floats: a floating dtype is kept, integers and booleans become float64.
+    """`value` as an array of float32 or float64 in C order.
 
-    Raises TypeError for masked, complex, object and text arrays, ValueError for ragged and empty
-    ones.
+    Raises TypeError for masked, complex, object and text arrays and for extended precision,
+    ValueError for ragged and empty ones.
     """
-    if np.ma.isMaskedArray(value):
+    if _masked(value):
         raise TypeError(f"{name}: got a masked array; fill or drop the masked entries first")
     try:
         array = np.asarray(value)
@@ -27,9 +32,22 @@ def real_array(name: str, value) -> Array:
         raise TypeError(
             f"{name}: got dtype {array.dtype}; accepted are floats, integers and booleans"
         )
+    if array.dtype.itemsize > 8:
+        raise TypeError(
+            f"{name}: got dtype {array.dtype}; accepted are float32 and float64. "
+            f"Write {name}.astype(float)"
+        )
     if array.size == 0:
         raise ValueError(f"{name}: got an empty array of shape {array.shape}")
-    return array if array.dtype.kind == "f" else array.astype(np.float64)
+    single = array.dtype.kind == "f" and array.dtype.itemsize == 4
+    return array.astype(np.float32 if single else np.float64, order="C", copy=False)
+
+
+def _masked(value, depth: int = 4) -> bool:
+    # In lists as well, where numpy would drop the mask.
+    if depth and isinstance(value, list | tuple):
+        return any(_masked(part, depth - 1) for part in value)
+    return np.ma.isMaskedArray(value)
 
 
 def score_array(name: str, value) -> Array:
@@ -89,6 +107,7 @@ def scores_and_targets(z, y, scores: int = 1, columns: int = 1) -> tuple[Array, 
     return z, y
 
 
+@np.errstate(all="ignore")  # the sum of a row may be anything here
 def targets_in(domain: Domain, y: Array) -> None:
     """Refuses targets outside `domain`, NaN included, and guesses the mistake."""
     inside = domain.contains(y)
@@ -143,26 +162,38 @@ def one_hot(labels, classes: int) -> Array:
             f"labels: got shape {given.shape}; accepted is (n,), one class index per sample. "
             f"One-hot already? Use it as it is, or labels.argmax(axis=-1)"
         )
-    if not np.isin(given, np.arange(classes)).all():
-        odd = given[~np.isin(given, np.arange(classes))][0]
+    label = (given >= 0) & (given < classes) & (given == np.floor(given))
+    if not label.all():
+        odd = given[~label][0]
         ones_based = " Labels 1 … K? Subtract 1" if given.min() == 1 and odd == classes else ""
         raise ValueError(f"labels: got {odd:g}; accepted are 0 … {classes - 1}.{ones_based}")
-    missing = np.setdiff1d(np.arange(classes), given)
-    if missing.size:
+    present = np.append(np.unique(given), np.inf)
+    if len(present) <= classes:
+        missing = np.argmax(present != np.arange(len(present)))
         raise ValueError(
-            f"labels: no sample of class {missing[0]}; accepted is every class at least once. "
+            f"labels: no sample of class {missing}; accepted is every class at least once. "
             f"Encode before splitting, or number the classes without a gap"
         )
     return np.eye(classes)[given.astype(int)]
 
 
-def whole_number(name: str, value, at_least: int) -> int:
-    """`value` as an int of at least `at_least`."""
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < at_least:
+def whole_number(name: str, value, at_least: int, at_most: float = np.inf) -> int:
+    """`value` as an int from `at_least` to `at_most`."""
+    whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+    if not (whole and at_least <= value <= at_most):
+        limit = "" if at_most == np.inf else f" and at most {at_most}"
         raise ValueError(
-            f"{name}: got {value!r}; accepted is a whole number of at least {at_least}"
+            f"{name}: got {value!r}; accepted is a whole number of at least {at_least}{limit}"
         )
     return int(value)
+
+
+def number(name: str, value) -> float:
+    """`value` as one float."""
+    array = real_array(name, value)
+    if array.ndim:
+        raise ValueError(f"{name}: got shape {array.shape}; accepted is one number")
+    return float(array)
 
 
 def positive(name: str, value) -> Array:
@@ -173,8 +204,32 @@ def positive(name: str, value) -> Array:
     return array
 
 
+def positive_number(name: str, value) -> float:
+    """`value` as one float, finite and above 0."""
+    return float(positive(name, number(name, value)))
+
+
 def choice(name: str, value, accepted: Sequence[str]) -> str:
     """`value`, one of `accepted`."""
-    if value not in accepted:
+    if not isinstance(value, str) or value not in accepted:
         raise ValueError(f"{name}: got {value!r}; accepted are {', '.join(map(repr, accepted))}")
     return value
+
+
+def generators(name: str, value) -> list[np.random.Generator]:
+    """`value`, one generator or several, as a list."""
+    found = list(value) if np.iterable(value) else [value]
+    odd = [entry for entry in found if not isinstance(entry, np.random.Generator)]
+    if odd:
+        raise TypeError(
+            f"{name}: got {odd[0]!r}; accepted are generators. A seed? np.random.default_rng(seed)"
+        )
+    return found
+
+
+def column(name: str, value) -> Array:
+    """One number per sample as a column: (n,) -> (n, 1)."""
+    array = real_array(name, value)
+    if array.ndim != 1:
+        raise ValueError(f"{name}: got shape {array.shape}; accepted is (n,), a number per sample")
+    return array[:, None]

@@ -20,7 +20,7 @@ from .training import fit
 
 
 def _column(labels: Array) -> Array:
-    return np.asarray(labels, dtype=float)[:, None]
+    return door.column("labels", labels).astype(float)
 
 
 def _above_half(p: Array) -> Array:
@@ -253,17 +253,21 @@ def duel(
     For one seed all entrants and step sizes have the same hidden weights and the same batches.
     Per entrant and start the step size is the one of best median validation error over the
     seeds (NaN counts as worst), ties by fewest steps to the threshold, then the smaller; one
-    whose results change with a nudge of the first weights is passed over, if any is left. "steps"
-    is the first observed step with a training error of at most `threshold`, infinity if none;
-    "dead" says that the slope of the output is zero on every training row; "diverged_at" is that
-    of `fit`. Errors are observed at no more than `observations` steps after the start. Raises
+    whose results change with a nudge of the first weights is passed over, if one is left that
+    ends with a finite median error. "steps" is the first observed step with a training error of
+    at most `threshold`, infinity if none; "dead" says that the slope of the output is zero on
+    every training row; "diverged_at" is that of `fit`.
+    Errors are observed at no more than `observations` steps after the start. Raises
     ValueError for no entrants, seeds or step sizes, and whatever `fit` refuses.
     """
-    _several("entrants", entrants)
+    x, labels = _samples(x, labels)
+    entrants = _several("entrants", entrants)
     seeds = [door.whole_number("seeds", s, at_least=0) for s in _several("seeds", seeds)]
-    step_sizes = door.positive("step_sizes", _several("step_sizes", step_sizes))
+    step_sizes = _several("step_sizes", step_sizes)
+    step_sizes = np.array([door.positive_number("step_sizes", size) for size in step_sizes])
     epochs = door.whole_number("epochs", epochs, at_least=1)
     batch_size = door.whole_number("batch_size", batch_size, at_least=1)
+    door.whole_number("observations", observations, at_least=1, at_most=10**6)
     split = split_rows(len(x)) if split is None else split
     starts = {"ordinary": ordinary} if starts is None else starts
     task = _Task(
@@ -299,7 +303,7 @@ class _Task(NamedTuple):
 def _compete(result: Duel, task: _Task, entrant: Entrant, start: str, params, step_sizes) -> None:
     found = _train(task, entrant, params, step_sizes)
     ranking = _ranking(found, step_sizes)
-    for best in ranking:
+    for best in _learning(found, ranking) or ranking:
         again = _train(task, entrant, nudged(params), step_sizes[best : best + 1])
         repeatable = _agree(_only(found, best), _only(again, 0))
         if repeatable:
@@ -409,10 +413,25 @@ def _median(ordered: Array) -> float:
     return middle[0] if middle[0] == middle[1] else (middle[0] + middle[1]) / 2
 
 
-def _several(name: str, values):
-    if len(values) == 0:
+def _several(name: str, values) -> list:
+    if not np.iterable(values):
+        raise TypeError(f"{name}: got {values!r}; accepted is a sequence")
+    if not (values := list(values)):
         raise ValueError(f"{name}: got none; accepted is at least one")
     return values
+
+
+def _samples(x, labels) -> tuple[Array, Array]:
+    x = door.finite_array("x", x)
+    if x.ndim != 2:
+        raise ValueError(f"x: got shape {x.shape}; accepted is (samples, inputs)")
+    door.real_array("labels", labels)  # refuses what is no number; labels keep their own type
+    labels = np.asarray(labels)
+    if labels.shape[:1] != x.shape[:1]:
+        raise ValueError(
+            f"labels: got shape {labels.shape}; accepted is (samples, …) for the {len(x)} of x"
+        )
+    return x, labels
 
 
 def _rng(seed: int, purpose: int) -> np.random.Generator:
@@ -466,6 +485,12 @@ def _ranking(found: dict[str, Array], step_sizes: Array) -> list[int]:
     speed = [median_interval(steps)[0] for steps in found["steps"]]
     keys = list(zip(medians, speed, step_sizes, strict=True))
     return sorted(range(len(keys)), key=keys.__getitem__)
+
+
+def _learning(found: dict[str, Array], ranking: list[int]) -> list[int]:
+    """Those that end with a finite median error: where all is NaN, all repeats, and says nothing."""
+    errors = found["validation error"][-1]
+    return [j for j in ranking if np.isfinite(median_interval(errors[j])[0])]
 
 
 def _only(found: dict[str, Array], j: int) -> dict[str, Array]:

@@ -72,7 +72,7 @@ def cross_entropy_gradient(p: Array, y: Array) -> Array:
 
 def _share(weight: Array, p: Array) -> Array:
     # The derivative of weight · log p: a weight of 0 drops the term, even for p = 0, but not NaN.
-    return np.where((weight == 0) & ~np.isnan(p), 0.0, weight / p)
+    return np.where((weight == 0) & ~np.isnan(p), 0.0, weight / (p + 0.0))  # −0 is 0
 
 
 squared_error = Loss(

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 from scipy.special import erfcx, expit, ndtr, ndtri, xlogy
 
-from .door import positive
+from .door import positive_number
 from .records import Activation, Array, interval, reals, simplex, unit_interval
 from .remainders import dilogarithm, exp_remainder, log_gap, log_remainder, total
 
@@ -187,8 +187,12 @@ def arctan_vjp(z: Array, g: Array) -> Array:
 
 
 def arctan_potential(z: Array) -> Array:
-    """Φ(z) = z arctan z − log(1 + z²)/2, summed over the outputs. Derived in :eq:`eq-arctan`."""
-    return total(z * np.arctan(z) - np.log1p(z * z) / 2)
+    """Φ(z) = z arctan z − log(1 + z²)/2, summed over the outputs. Derived in :eq:`eq-arctan`.
+
+    Where z² overflows, the logarithm is lost in the rounding of the rest.
+    """
+    square = np.minimum(z * z, np.finfo(z.dtype).max)
+    return total(z * np.arctan(z) - np.log1p(square) / 2)
 
 
 def arctan_conjugate(y: Array) -> Array:
@@ -366,7 +370,7 @@ softplus = Activation(
 
 def leaky_relu_with(slope: float) -> Activation:
     """Leaky ReLU with slope `slope` > 0 below 0; `slope` 1 is the identity."""
-    slope = float(positive("slope", slope))
+    slope = positive_number("slope", slope)
     formulas = (leaky_relu_value, leaky_relu_vjp, leaky_relu_potential, leaky_relu_conjugate)
     value, vjp, potential, conjugate = (partial(f, slope=slope) for f in formulas)
     name = "leaky ReLU" if slope == 0.01 else f"leaky ReLU(s={slope:g})"
@@ -378,7 +382,7 @@ leaky_relu = leaky_relu_with(0.01)
 
 def celu_with(alpha: float) -> Activation:
     """CELU with `alpha` > 0, the depth of its floor, −α; `alpha` 1 is ELU."""
-    alpha = float(positive("alpha", alpha))
+    alpha = positive_number("alpha", alpha)
     formulas = (celu_value, celu_vjp, celu_potential, celu_conjugate)
     value, vjp, potential, conjugate = (partial(f, alpha=alpha) for f in formulas)
     name = "CELU" if alpha == 1 else f"CELU(α={alpha:g})"

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.special import boxcox, xlogy
 
 from .activations import tanh_potential
-from .door import positive
+from .door import positive_number
 from .records import Array, Loss, interval, labels, reals
 from .remainders import total
 
@@ -74,7 +74,7 @@ def poisson_value(p: Array, y: Array) -> Array:
 
 def poisson_gradient(p: Array, y: Array) -> Array:
     """∂L/∂p = 1 − y/p, which is (p − y) / p. Derived in :eq:`eq-poisson`."""
-    return np.where((y == 0) & ~np.isnan(p), 1.0, 1 - y / p)
+    return np.where((y == 0) & ~np.isnan(p), 1.0, 1 - y / (p + 0.0))  # −0 is 0
 
 
 def gamma_value(p: Array, y: Array) -> Array:
@@ -90,12 +90,16 @@ def gamma_gradient(p: Array, y: Array) -> Array:
 def tweedie_value(p: Array, y: Array, power: float = 1.5) -> Array:
     """L = Σ ∫ (t − y) t^−q dt from y to p, half the Tweedie deviance, by Box and Cox's powers.
 
-    q = 1 is Poisson, q = 2 gamma. Derived in :eq:`eq-tweedie`.
+    In units of the larger of the two, else powers of large numbers cancel. q = 1 is Poisson, q = 2
+    gamma. Derived in :eq:`eq-tweedie`.
     """
+    unit = np.maximum(p, y)
+    unit = np.where((unit > 0) & (unit < np.inf), unit, 1.0)
+    p, y = p / unit, y / unit
     grown = boxcox(p, 2 - power) - boxcox(y, 2 - power)
     with np.errstate(invalid="ignore"):  # a target of 0 drops the term
         lost = np.where(y == 0, 0.0, y * (boxcox(p, 1 - power) - boxcox(y, 1 - power)))
-    return total(grown - lost)
+    return total(unit ** (2 - power) * (grown - lost))
 
 
 def tweedie_gradient(p: Array, y: Array, power: float = 1.5) -> Array:
@@ -110,7 +114,7 @@ _nonnegative, _positive = interval(0.0, np.inf), interval(0.0, np.inf, "right")
 
 def huber_with(delta: float) -> Loss:
     """Huber's loss that leaves the parabola at |p − y| = `delta` > 0."""
-    delta = float(positive("delta", delta))
+    delta = positive_number("delta", delta)
     value, gradient = (partial(f, delta=delta) for f in (huber_value, huber_gradient))
     name = "Huber" if delta == 1 else f"Huber(δ={delta:g})"
     return Loss(name, value, gradient, reals, reals, "between mean and median")
@@ -118,7 +122,7 @@ def huber_with(delta: float) -> Loss:
 
 def pinball_with(quantile: float) -> Loss:
     """The pinball loss of a `quantile` between 0 and 1; 0.5 is half the absolute error."""
-    quantile = float(positive("quantile", quantile))
+    quantile = positive_number("quantile", quantile)
     if quantile >= 1:
         raise ValueError(f"quantile: got {quantile:g}; accepted is 0 < quantile < 1. A percentage?")
     value, gradient = (partial(f, quantile=quantile) for f in (pinball_value, pinball_gradient))
@@ -128,7 +132,7 @@ def pinball_with(quantile: float) -> Loss:
 
 def tweedie_with(power: float) -> Loss:
     """Half the Tweedie deviance of variance ~ mean^`power`, `power` ≥ 1; zeros allowed below 2."""
-    power = float(positive("power", power))
+    power = positive_number("power", power)
     if power < 1:
         raise ValueError(f"power: got {power:g}; accepted is power ≥ 1. 0 is squared_error")
     value, gradient = (partial(f, power=power) for f in (tweedie_value, tweedie_gradient))

@@ -42,14 +42,15 @@ def init(rngs: np.random.Generator | Sequence[np.random.Generator], sizes: Seque
     stack with one replica per generator, each equal to the network its generator makes alone.
     Raises ValueError for fewer than two sizes, a size below 1, or no generator.
     """
+    sizes = tuple(sizes) if np.iterable(sizes) else (sizes,)
     if len(sizes) < 2:
-        raise ValueError(f"sizes: got {tuple(sizes)}; accepted is (inputs, …, outputs)")
+        raise ValueError(f"sizes: got {sizes}; accepted is (inputs, …, outputs)")
     for size in sizes:
         door.whole_number("sizes", size, at_least=1)
     if isinstance(rngs, np.random.Generator):
         shapes = list(pairwise(sizes))
         return [(rngs.normal(size=s) / np.sqrt(s[0]), np.zeros((1, s[1]))) for s in shapes]
-    return stack([init(rng, sizes) for rng in rngs])
+    return stack([init(rng, sizes) for rng in door.generators("rngs", rngs)])
 
 
 def stack(networks: Sequence[Params]) -> Params:
@@ -89,5 +90,11 @@ def backward(params: Params, cache: list, delta: Array, hidden: Activation) -> P
 
 
 def scores(params: Params, x: Array, hidden: Activation) -> Array:
-    """The score z alone, for predictions."""
+    """The score z alone, for predictions; x: (samples, inputs), or one such per replica."""
+    x, W = door.score_array("x", x), params[0][0]
+    if x.shape[-1] != W.shape[-2] or x.shape[:-2] not in ((), W.shape[:-2]):
+        raise ValueError(
+            f"x: got shape {x.shape} for W of shape {W.shape}; accepted is "
+            f"(..., samples, {W.shape[-2]}), leading axes those of W or none"
+        )
     return forward(params, x, hidden)[0]

@@ -183,7 +183,10 @@ def _on_arrays(f) -> Callable[[Array], Array]:
 
     def call(z: Array) -> Array:
         with np.errstate(all="ignore"):
-            return np.array(f(np.array(z, dtype=float)), dtype=float)
+            p = np.asarray(f(np.array(z, dtype=float)))
+        if p.dtype.kind not in "biuf":
+            raise TypeError(f"dtype {p.dtype}")
+        return p.astype(float)
 
     sample = np.array([[-2.0, 0.5, 3.0], [1.0, -0.25, 0.0]])
     hint = "accepted is a function of arrays, element by element: see np.where and np.vectorize"

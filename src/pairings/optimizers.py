@@ -30,6 +30,15 @@ def _per_replica(step_size) -> Array:
     return size[..., None, None] if size.ndim else size
 
 
+def _check(eta: Array, params: Params) -> None:
+    replicas = params[0][0].shape[:-2]
+    if eta.shape[:-2] not in ((), replicas):
+        raise ValueError(
+            f"step_size: got shape {eta.shape[:-2]} for replicas of shape {replicas}; accepted is "
+            f"one number, or one per replica"
+        )
+
+
 def _zeros(params: Params) -> Params:
     return [(np.zeros_like(W), np.zeros_like(b)) for W, b in params]
 
@@ -41,12 +50,16 @@ def sgd(step_size) -> Optimizer:
     def step(state, gradients):
         return [(-eta * gW, -eta * gb) for gW, gb in gradients]
 
-    return Optimizer("sgd", lambda params: None, step)
+    return Optimizer("sgd", lambda params: _check(eta, params), step)
 
 
 def momentum(step_size, decay: float = 0.9) -> Optimizer:
     """v ← β v + g, Δ = −η v."""
     eta, beta = _per_replica(step_size), _fraction("decay", decay)
+
+    def start(params):
+        _check(eta, params)
+        return _zeros(params)
 
     def step(velocities, gradients):
         for v, g in _pairs(velocities, gradients):
@@ -54,7 +67,7 @@ def momentum(step_size, decay: float = 0.9) -> Optimizer:
             v += g
         return [(-eta * vW, -eta * vb) for vW, vb in velocities]
 
-    return Optimizer("momentum", _zeros, step)
+    return Optimizer("momentum", start, step)
 
 
 def adam(
@@ -69,9 +82,10 @@ def adam(
     """
     eta, beta1 = _per_replica(step_size), _fraction("decay", decay)
     beta2 = _fraction("decay_squares", decay_squares)
-    offset = door.positive("epsilon", epsilon) / np.sqrt(1 - beta2)
+    offset = door.positive_number("epsilon", epsilon) / np.sqrt(1 - beta2)
 
     def start(params):
+        _check(eta, params)
         return {"t": 0} | {name: _zeros(params) for name in ("m", "s", "update")}
 
     def step(state, gradients):
@@ -99,6 +113,7 @@ def _pairs(*layered: Params):
 
 
 def _fraction(name: str, value: float) -> float:
-    if not 0 <= value < 1:
+    share = door.number(name, value)
+    if not 0 <= share < 1:
         raise ValueError(f"{name}: got {value!r}; accepted is a number in [0, 1)")
-    return float(value)
+    return share

@@ -93,8 +93,12 @@ def _score_and_gradients(params, pairing, x, y, hidden):
 
 
 def _copied(params: Params) -> Params:
+    try:
+        layers = [(W, b) for W, b in params]
+    except (TypeError, ValueError):
+        raise ValueError("params: got no list of pairs; accepted is (W, b) per layer") from None
     params = [
-        (door.finite_array("params: W", W), door.finite_array("params: b", b)) for W, b in params
+        (door.finite_array("params: W", W), door.finite_array("params: b", b)) for W, b in layers
     ]
     if not params:
         raise ValueError("params: got none; accepted is a list of (W, b), one per layer")
@@ -133,7 +137,7 @@ def _training_set(params, pairing, x, y) -> tuple[Array, Array]:
 
 
 def _one_each(rngs, replicas: tuple[int, ...]) -> list[np.random.Generator]:
-    rngs = [rngs] if isinstance(rngs, np.random.Generator) else list(rngs)
+    rngs = door.generators("rngs", rngs)
     needed = int(np.prod(replicas))
     if len(rngs) != needed:
         raise ValueError(f"rngs: got {len(rngs)}; accepted is one per replica, {needed}")
@@ -169,8 +173,9 @@ class _Observations:
     """Collects `observe(params)` at chosen steps."""
 
     def __init__(self, observe, at, every: int, steps: int):
-        at = range(0, steps + 1, every) if at is None else at
-        if max(at, default=0) > steps or min(at, default=0) < 0:
+        at = range(0, steps + 1, every) if at is None else list(at) if np.iterable(at) else [at]
+        at = [door.whole_number("observe_at", step, at_least=0) for step in at]
+        if max(at, default=0) > steps:
             raise ValueError(f"observe_at: got {sorted(at)}; accepted are steps from 0 to {steps}")
         self.observe, self.at = observe, set(at) if observe else set()
         self.steps, self.found = [], []

@@ -1,0 +1,240 @@
+"""What the files around the book say of each other holds: commands, versions, packages, settings."""
+
+import ast
+import re
+import tomllib
+from importlib import metadata
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
+
+import pairings
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
+MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+GUIDES = [
+    ROOT / name for name in ("README.md", "CONTRIBUTING.md", "book/proof.md", "book/protocol.md")
+]
+PAGES = sorted((ROOT / "book").glob("*.ipynb"))
+CODE = re.compile(r"^```\w*\n(.*?)^```|`([^`\n]+)`", re.S | re.M)
+
+
+def read(path):
+    return path.read_text("utf-8")
+
+
+# --- commands -----------------------------------------------------------------------------------
+
+
+def recipe(target: str) -> str:
+    """The first line of a rule of the Makefile and its commands."""
+    found = re.search(rf"^{target}:.*\n(?:\t.*\n)*", MAKEFILE, re.M)
+    assert found, f"Makefile: no target {target}"
+    return found[0].replace("$(BUILD)", re.search(r"^BUILD := (.*)$", MAKEFILE, re.M)[1])
+
+
+def code_in(path: Path) -> str:
+    """Commands of a workflow or a script as they are; of Markdown, what stands in code."""
+    text = read(path)
+    if path.suffix == ".md":
+        return "\n".join(block or span for block, span in CODE.findall(text))
+    return re.sub(r"^\s*#.*$|\becho\b.*$", "", text, flags=re.M)
+
+
+@pytest.mark.parametrize(
+    "path", [*GUIDES, *WORKFLOWS, ROOT / ".ci" / "run"], ids=lambda path: path.name
+)
+def test_every_command_that_is_told_exists(path):
+    targets = set(re.findall(r"^([a-z][a-z-]*):", MAKEFILE, re.M))
+    told = re.findall(r"\bmake((?: [a-z][a-z-]*\b(?!=))+)", code_in(path))
+    assert {name for names in told for name in names.split()} <= targets
+
+
+@pytest.mark.parametrize(
+    ("target", "part"),
+    [
+        ("test", r"^test:.*\blint\b"),
+        ("test", r"jupyter-book build -W -n --keep-going \."),
+        ("test", r"pytest [^\n]*--nbval (?:[^\n]* )?tests book$"),
+        ("book", r"jupyter-book build -W -n --keep-going \."),
+        ("lint", r"ruff check$"),
+        ("lint", r"ruff format --check "),
+        ("lint", r"PAGES_FORMAT\) --check$"),
+    ],
+)
+def test_the_makefile_has_the_strict_command(target, part):
+    assert re.search(part, recipe(target), re.M), f"Makefile, {target}: {part}"
+    assert "--nbval-lax" not in recipe(target)
+
+
+def test_continuous_integration_runs_make_test_on_every_supported_python():
+    workflow = yaml.safe_load(read(ROOT / ".github" / "workflows" / "test.yml"))
+    linux = workflow["jobs"]["linux"]
+    assert "make test" in [step.get("run") for step in linux["steps"]]
+    supported = SpecifierSet(PROJECT["project"]["requires-python"])
+    wanted = [f"3.{minor}" for minor in range(30) if f"3.{minor}" in supported]
+    assert linux["strategy"]["matrix"]["python"] == wanted
+    assert "make test" in read(ROOT / ".ci" / "run").splitlines()
+
+
+# --- README and its kin ---------------------------------------------------------------------------
+
+
+def test_the_example_of_the_readme_runs():
+    (example,) = re.findall(r"```python\n(.*?)```", read(ROOT / "README.md"), re.S)
+    exec(compile(example, "README.md", "exec"), {})
+
+
+@pytest.mark.parametrize("path", GUIDES[:2], ids=lambda path: path.name)
+def test_every_file_that_is_told_exists(path):
+    """Links, and paths that stand as code in a table or a sentence."""
+    text = read(path)
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
+    paths = re.findall(r"`((?:[\w.-]+/)+[\w.-]*|[\w.-]+\.(?:txt|yml|toml|cff))`", text)
+    told = {name for name in [*links, *paths] if not name.startswith(("_build", ".venv"))}
+    assert {name for name in told if not (ROOT / name).exists()} == set()
+
+
+def test_the_licence_is_the_one_that_is_told():
+    for words in ("MIT", "CC BY 4.0"):
+        assert words in read(ROOT / "README.md")
+    assert "MIT License" in read(ROOT / "LICENSE")
+    assert (ROOT / PROJECT["project"]["license"]["file"]).is_file()
+
+
+def test_versions_agree():
+    version = PROJECT["project"]["version"]
+    assert pairings.__version__ == version
+    assert yaml.safe_load(read(ROOT / "CITATION.cff"))["version"] == version
+    assert re.search(r"^## (\S+)$", read(ROOT / "book" / "changelog.md"), re.M)[1] == version
+
+
+def test_every_name_of_the_package_is_public():
+    """What __init__ imports for readers is in __all__, and nothing else."""
+    tree = ast.parse(read(ROOT / "src" / "pairings" / "__init__.py"))
+    imports = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
+    names = {alias.name for node in imports for alias in node.names}
+    readme = set(re.findall(r"from pairings import (.*)", read(ROOT / "README.md"))[0].split(", "))
+    assert sorted(names) == sorted(pairings.__all__)
+    assert readme | {"gradient_check", "duel", "fit", "CATALOGUE"} <= names
+
+
+# --- packages -----------------------------------------------------------------------------------
+
+
+def imported(source: str) -> set[str]:
+    """Top-level modules that some code imports."""
+    nodes = list(ast.walk(ast.parse(source)))
+    names = {alias.name for n in nodes if isinstance(n, ast.Import) for alias in n.names}
+    names |= {n.module for n in nodes if isinstance(n, ast.ImportFrom) and not n.level}
+    return {name.split(".")[0] for name in names}
+
+
+def declared(*groups: str) -> set[str]:
+    project = PROJECT["project"]
+    lists = [project["dependencies"], *(project["optional-dependencies"][g] for g in groups)]
+    return {canonicalize_name(Requirement(line).name) for lines in lists for line in lines}
+
+
+def undeclared(modules: set[str], distributions: set[str]) -> set[str]:
+    owners = metadata.packages_distributions()
+    known = {
+        m for m in modules if {canonicalize_name(d) for d in owners.get(m, [])} & distributions
+    }
+    return {m for m in modules - known if m in owners and m != "pairings"}
+
+
+def test_the_package_declares_what_it_imports():
+    """matplotlib_inline is what a notebook's figures are made with, and there in every notebook."""
+    sources = (ROOT / "src" / "pairings").glob("*.py")
+    modules = set().union(*(imported(read(path)) for path in sources)) - {"matplotlib_inline"}
+    assert undeclared(modules, declared()) == set()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_a_page_imports_what_is_declared(path):
+    """myst_nb, whose `glue` pages use, is jupyter-book's own."""
+    cells = [c for c in nbformat.read(path, 4).cells if c.cell_type == "code"]
+    modules = set().union(*(imported(cell.source) for cell in cells)) - {"myst_nb"}
+    assert undeclared(modules, declared()) == set()
+
+
+def needed(name: str, extra: str = "") -> set[str]:
+    """A distribution's own requirements on this machine."""
+    try:
+        lines = metadata.requires(name) or []
+    except metadata.PackageNotFoundError:
+        return set()
+    wanted = map(Requirement, lines)
+    return {
+        canonicalize_name(r.name)
+        for r in wanted
+        if not r.marker or r.marker.evaluate({"extra": extra})
+    }
+
+
+def test_whatever_is_needed_has_a_pin():
+    """Also what only another package asks for."""
+    pins = re.findall(r"^([\w.-]+)==", read(ROOT / "requirements.txt"), re.M)
+    pins = {canonicalize_name(name) for name in pins}
+    found, new = set(), declared("book", "test")
+    while new:
+        found |= new
+        new = set().union(*map(needed, new)) - found
+    assert found - pins == set()
+
+
+# --- settings -----------------------------------------------------------------------------------
+
+
+def test_pytest_is_strict():
+    settings = PROJECT["tool"]["pytest"]["ini_options"]
+    assert settings["filterwarnings"] == ["error"]
+    assert settings["xfail_strict"]
+    assert set(settings["addopts"]) <= {"--strict-markers", "--strict-config", "-ra"}
+    assert not {"book", "tests"} & set(settings["norecursedirs"])
+
+
+def test_ruff_is_strict():
+    """Style: rules may come, none may go."""
+    settings = PROJECT["tool"]["ruff"]["lint"]
+    assert {
+        "A",
+        "B",
+        "C4",
+        "E",
+        "F",
+        "I",
+        "NPY",
+        "PIE",
+        "PT",
+        "RET",
+        "RUF",
+        "SIM",
+        "UP",
+        "W",
+    } <= set(settings["select"])
+    assert set(settings["ignore"]) <= {"RET504", "RUF001", "RUF002", "RUF003"}
+    assert settings["per-file-ignores"] == {"*.ipynb": ["B018"]}
+
+
+def test_the_site_shows_stored_outputs_and_excuses_no_warning():
+    assert CONFIG["execute"]["execute_notebooks"] == "off"
+    excuses = {"suppress_warnings", "nitpick_ignore", "nitpick_ignore_regex", "nitpicky"}
+    assert set(CONFIG["sphinx"]["config"]) & excuses == set()
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "src" / "pairings").glob("[!_]*.py")), ids=lambda path: path.stem
+)
+def test_a_page_of_the_reference_documents_its_module(path):
+    page = read(ROOT / "book" / "reference" / f"{path.stem}.md")
+    assert f"automodule:: pairings.{path.stem}\n" in page
