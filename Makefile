@@ -83,6 +83,14 @@ test-frameworks: $(FRAMEWORKS)/.ready ## values, gradients and the calls on the 
 test-fresh-seeds: $(READY) ## what the pages assert, once more with a hundred other seeds
 	$(BIN)/python tests/fresh_seeds.py
 
+MUTATIONS := .venv-mutations
+$(MUTATIONS)/.ready: $(READY)
+	$(BIN)/python -m pip install --quiet --target $(MUTATIONS) cosmic-ray==8.7.0
+	@touch $@
+
+test-mutations: $(MUTATIONS)/.ready ## break the formulas in one place at a time; a unit test must notice
+	$(BIN)/python tests/mutations.py
+
 test-sabotage: $(READY) ## break a copy of the book in many ways and see who notices
 	$(BIN)/python -B tests/sabotage.py
 

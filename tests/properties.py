@@ -260,7 +260,8 @@ def main(times: str = "10") -> int:
             "laws, each for all that it speaks of": len(tried),
             "cases: extreme, tiny, strided, integer, empty and absurd input": f"{cases:,}",
         }
-        results.store("properties", f"python tests/properties.py {times}", figures)
+        about = (*results.PACKAGE, "tests/properties.py", "tests/test_properties_*.py")
+        results.store("properties", f"python tests/properties.py {times}", figures, about=about)
     return int(failed)
 
 
