@@ -22,6 +22,7 @@ import warnings
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import redirect_stdout
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import get_context
@@ -197,7 +198,7 @@ def claims_of(page: str, code_cells: list[dict]) -> list[Claim]:
     claims, leaning = [], Leaning()
     names = {"__name__": "__main__", "_claims": claims}
     for cell in code_cells:
-        parsed = tree(cell)
+        parsed = deepcopy(tree(cell))  # which is kept, and here gets changed
         leaning.visit(parsed)
         asking = Asking(page, cell["id"], leaning.asserts, claims)
         parsed = ast.fix_missing_locations(asking.visit(parsed))

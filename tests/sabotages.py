@@ -328,7 +328,7 @@ PACKAGE_BLIND = [
         SRC + "door.py",
         text("; accepted are {', '.join(map(repr, accepted))}", ""),
         "tests/test_door.py tests/test_datasets.py",
-        "choice|accepted",
+        "is not in, or out of order",
     ),
     Sabotage(
         "the door lets NaN targets in",
@@ -1138,6 +1138,13 @@ RULES_SIGHTED = [
 
 PROSE_SIGHTED = [
     Sabotage(
+        "a number of steps in prose that no cell sets",
+        TURNING,
+        prose("in 5000 steps", "in 8000 steps"),
+        PROSE,
+        "8000",
+    ),
+    Sabotage(
         "the wrong card on a page",
         BINARY,
         in_source(
@@ -1255,7 +1262,7 @@ PROJECT_SIGHTED = [
         "pyproject.toml",
         text('"-ra"]', '"-ra", "-k", "not gradient"]'),
         PROJECT + " " + TESTS,
-        "addopts|settings",
+        "not gradient",
     ),
     Sabotage(
         "a warning of the build suppressed",

@@ -216,6 +216,11 @@ def test_honest_asserts_are_let_through(code):
         ("A slope of 0.25, at most 1.5.", []),
         ("From $0.1234$ and $$x = 0.1234$$ or `0.1234` to {glue:text}`r0.1234`.", []),
         ("```python\nx = 0.1234\n```\n\n```{math}\nx = 0.1234\n```", []),
+        (
+            "```{literalinclude} a.py\n```\nIt is 0.973.\n```{note}\nAlso 0.974.\n```",
+            ["0.973", "0.974"],
+        ),
+        ("````{tab-set}\n```python\nx = 0.1234\n```\nIt is 0.973.\n````", ["0.973"]),
         ("Version 1.0.4, [here](https://example.org/0.123).", []),
     ],
 )

@@ -557,12 +557,12 @@ def a_duel_has_seeds_and_step_sizes_enough(page: dict) -> Problems:
 
 # --- prose ------------------------------------------------------------------------------------
 
+FENCE = re.compile(r"\s*(`{3,}|~{3,}|:{3,})(?:\{([\w:-]+)\})?(.*)")
+CODE_BLOCKS = re.compile(r"math|code|literalinclude|eval-rst|bibliography")
 NOT_PROSE = re.compile(
     r"""
-      ^(`{3,}|~{3,})(?!\{)[^\n]*\n.*?^\1       # fenced code
-    | ^(`{3,}|:{3,})\{(?:math|code[\w-]*|literalinclude)\}.*?^\2
-    | \$\$.*?\$\$ | \$[^$\n]+\$ | \\begin\{(\w+\*?)\}.*?\\end\{\3\}   # formulas
-    | (?<!`)(`{1,2})(?!`)[^`]+\4(?!`)          # code in the line, roles
+      \$\$.*?\$\$ | \$[^$\n]+\$ | \\begin\{(\w+\*?)\}.*?\\end\{\1\}   # formulas
+    | (?<!`)(`{1,2})(?!`)[^`]+\2(?!`)          # code in the line, roles
     | \]\([^)]*\) | <[a-z/!][^>\n]*> | https?://\S+   # targets of links, tags
     | ^:[\w-]+:.*?$                            # options of directives
     """,
@@ -571,7 +571,29 @@ NOT_PROSE = re.compile(
 TYPED = re.compile(r"(?<![\w.])\d+\.\d+(?:e[+-]?\d+)?(?!\w|\.\d)", re.I)
 
 
+def without_code(markdown: str) -> str:
+    """The lines outside of fenced code. What stands in a {note} or behind its name is prose."""
+    kept, fences = [], []  # the open ones: (marks, holds code)
+    for line in markdown.splitlines():
+        marks, directive, rest = found.groups() if (found := FENCE.match(line)) else ("", "", line)
+        closing = bool(marks and fences and not directive and not rest.strip())
+        if closing and marks.startswith(fences[-1][0]):
+            fences.pop()
+        elif fences and fences[-1][1]:
+            continue
+        elif marks:
+            fences.append((marks, not directive or bool(CODE_BLOCKS.match(directive))))
+            kept.append(rest if directive else "")
+        else:
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def prose(markdown: str) -> str:
+    """The words of a text, without code, formulas and addresses."""
+    return NOT_PROSE.sub(" ", without_code(markdown))
+
+
 def typed_numbers(markdown: str) -> list[str]:
     """Decimal numbers of three digits and more in prose: results, which belong to the run."""
-    prose = NOT_PROSE.sub(" ", markdown)
-    return [number for number in TYPED.findall(prose) if significant_digits(number) >= 3]
+    return [n for n in TYPED.findall(prose(markdown)) if significant_digits(n) >= 3]
