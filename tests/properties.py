@@ -246,12 +246,15 @@ def main(times: str = "10") -> int:
     import properties  # as the tests import it
     import results
 
-    start = time.monotonic()
+    about = (*results.PACKAGE, "tests/properties.py", "tests/test_properties_*.py")
+    start, before = time.monotonic(), results.mark(about)
     files = sorted(map(str, (ROOT / "tests").glob("test_properties_*.py")))
     quiet = ["-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
     failed = pytest.main([*quiet, *files])
     tried, cases = properties.TRIED, sum(properties.TRIED.values())
     print(f"{cases:,} cases of {len(tried)} laws in {time.monotonic() - start:.0f} s")
+    if results.mark(about) != before:
+        sys.exit("The package or its tests changed meanwhile: nothing is kept")
     if not failed:
         figures = {
             "activations": len(ACTIVATIONS),
@@ -260,7 +263,6 @@ def main(times: str = "10") -> int:
             "laws, each for all that it speaks of": len(tried),
             "cases: extreme, tiny, strided, integer, empty and absurd input": f"{cases:,}",
         }
-        about = (*results.PACKAGE, "tests/properties.py", "tests/test_properties_*.py")
         results.store("properties", f"python tests/properties.py {times}", figures, about=about)
     return int(failed)
 

@@ -165,7 +165,7 @@ def tried(copy: Path, sabotages: list[Sabotage]) -> list[Verdict]:
     for sabotage, verdict in zip(sabotages, verdicts, strict=True):
         print("noticed    " if verdict.caught else "GOT THROUGH", sabotage.name, flush=True)
         if not verdict.caught and not sabotage.excuse:
-            print(f"    exit codes {codes}; said instead:", *complaints(said)[:8], sep="\n    ")
+            print(f"    exit codes {codes}; said instead:", *complaints(said)[:40], sep="\n    ")
     return verdicts
 
 

@@ -1369,9 +1369,9 @@ SITE_SIGHTED = [
     Sabotage(
         "a picture without alternative text in a page of text",
         BOOK + "protocol.md",
-        added("\n![](_style/logo.svg)\n"),
+        added('\n<img src="../_static/logo.svg">\n'),
         SITE,
-        "protocol.html: logo",
+        "protocol.html: logo has no alternative text",
     ),
 ]
 
