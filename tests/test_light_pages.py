@@ -1,7 +1,17 @@
 """The site's style sheets lose what no page uses, and nothing else."""
 
+from types import SimpleNamespace
+
 import pytest
-from light_pages import letters_of_icons, names_in, used_rules
+from light_pages import (
+    ALL_AT_ONCE,
+    letters_of_icons,
+    measure_when_idle,
+    names_in,
+    size_figures,
+    used_rules,
+)
+from sphinx.errors import ExtensionError
 
 USED = {"cell", "hide", "show", "btn"}
 
@@ -52,3 +62,35 @@ def test_classes_of_pages_and_words_of_scripts_are_in_use():
 def test_letters_of_icons_are_read_from_rules_and_variables():
     css = ':root{--pst-icon-check:"✓"}.fa-sun:before{content:"\\f185"}p:before{content:"\\f999"}'
     assert letters_of_icons(css) == {ord("✓"), 0xF185}
+
+
+def built(folder, script):
+    path = folder / "_static" / "scripts" / "pydata-sphinx-theme.js"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(script, encoding="utf-8")
+    return SimpleNamespace(outdir=folder, builder=SimpleNamespace(format="html")), path
+
+
+def test_what_the_theme_measures_waits_until_the_browser_is_idle_once(tmp_path):
+    app, script = built(tmp_path, f"a(){ALL_AT_ONCE}b}})")
+    measure_when_idle(app, None)
+    mended = script.read_text(encoding="utf-8")
+    assert "requestIdleCallback" in mended
+    assert ALL_AT_ONCE not in mended
+    measure_when_idle(app, None)  # built again on top
+    assert script.read_text(encoding="utf-8") == mended
+
+
+def test_a_theme_that_measures_in_other_words_is_an_error(tmp_path):
+    with pytest.raises(ExtensionError, match=r"pydata-sphinx-theme.js no longer has"):
+        measure_when_idle(built(tmp_path, "a()")[0], None)
+
+
+@pytest.mark.parametrize("size", ['width="10pt"', 'width="10" height="20"', ""])
+def test_a_figure_that_does_not_say_its_size_is_named(tmp_path, size):
+    (tmp_path / "odd.svg").write_text(f"<svg {size}/>", encoding="utf-8")
+    app = SimpleNamespace(
+        srcdir=tmp_path, env=SimpleNamespace(images={"odd.svg": (set(), "odd.svg")})
+    )
+    with pytest.raises(ExtensionError, match=r"odd\.svg does not say"):
+        size_figures(app, "p", "", {"body": '<img src="_images/odd.svg"/>'}, None)

@@ -13,6 +13,7 @@ from docutils.nodes import paragraph
 from fontTools import subset
 from pygments.styles import get_style_by_name
 from pygments.token import STANDARD_TYPES, Text
+from sphinx.errors import ExtensionError
 
 THEME = Path(pydata_sphinx_theme.__file__).parent / "theme" / "pydata_sphinx_theme" / "static"
 FONTS = "vendor/fontawesome/webfonts"
@@ -20,6 +21,9 @@ ICON_RULE = r'\.fa-[a-z0-9-]+:before\{content:"\\([0-9a-f]{2,4})"\}'
 CLASSES = r'\bclass="([^"]*)"'
 SCHEMES = ("light", "dark")
 STYLE = Path(__file__).parent.parent / "_style"
+ALL_AT_ONCE = ".forEach(e=>{e.tabIndex=e.scrollWidth>"
+IDLE = "await new Promise(done=>(self.requestIdleCallback||setTimeout)(done))"
+ONE_BY_ONE = ".forEach(async e=>{" + IDLE + ";e.tabIndex=e.scrollWidth>"
 
 
 def trim_scripts(app, pagename, templatename, context, doctree):
@@ -48,8 +52,12 @@ def size_figures(app, pagename, templatename, context, doctree):
 
     def sized(match):
         head = (Path(app.srcdir) / sources[match["name"]]).read_text(encoding="utf-8")[:2000]
-        points = (re.search(rf'\b{side}="([\d.]+)pt"', head)[1] for side in ("width", "height"))
-        width, height = (round(float(p) * 4 / 3) for p in points)
+        sizes = [re.search(rf'\b{side}="([\d.]+)pt"', head) for side in ("width", "height")]
+        if not all(sizes):
+            raise ExtensionError(
+                f"{sources[match['name']]} does not say its width and height in pt"
+            )
+        width, height = (round(float(size[1]) * 4 / 3) for size in sizes)
         lazy = ' loading="lazy"' if seen else ""
         seen.append(match["name"])
         return f'{match[0]}{lazy} width="{width}" height="{height}"'
@@ -153,6 +161,24 @@ def used_rules(css, used):
     return re.sub(r"@(media|supports)[^{}]*\{\s*\}", "", css)
 
 
+def measure_when_idle(app, exception):
+    """The theme asks every code block whether it scrolls: that lays out the whole page in one go.
+
+    Asked one by one when the browser has nothing to do, a long page blocks a phone for 50 ms instead
+    of 200. A theme that asks in other words is an error: look whether this is still needed.
+    """
+    if exception or app.builder.format != "html":
+        return
+    script = Path(app.outdir) / "_static" / "scripts" / "pydata-sphinx-theme.js"
+    text = script.read_text(encoding="utf-8")
+    if ONE_BY_ONE not in text:
+        if text.count(ALL_AT_ONCE) != 1:
+            raise ExtensionError(
+                f"{script.name} no longer has {ALL_AT_ONCE!r}, which {__name__} mends"
+            )
+        script.write_text(text.replace(ALL_AT_ONCE, ONE_BY_ONE), encoding="utf-8")
+
+
 def letters_of_icons(css):
     """The letters that a style sheet shows in the icon font."""
     found = re.findall(r'--pst-icon-[\w-]+:"([^"\\])"', css)
@@ -213,6 +239,7 @@ def setup(app):
     app.connect("html-page-context", describe, priority=950)
     app.connect("html-page-context", thin_code, priority=900)
     app.connect("build-finished", cut_styles_and_fonts, priority=900)  # when all sheets are there
+    app.connect("build-finished", measure_when_idle)
     app.connect("build-finished", round_figures)
     app.connect("build-finished", redirect_front)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
