@@ -17,9 +17,9 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	$$python -c '$(SUPPORTED)' 2>/dev/null && echo $$python && break; done)
 
 .PHONY: help book test lint format refresh serve notebooks pins bench clean links lighthouse
-.PHONY: test-platforms test-frameworks test-time test-fresh-seeds test-mutations test-sabotage
+.PHONY: test-platforms test-frameworks test-fresh-seeds test-properties test-mutations test-sabotage test-time
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' Makefile
 
 $(READY): requirements.txt
 	@$(or $(PYTHON),false) -c '$(SUPPORTED)' || \
@@ -35,10 +35,13 @@ BUILD := $(BIN)/jupyter-book build -W -n --keep-going .
 book: $(READY) ## build the site: _build/html/index.html
 	$(BUILD) || { rm -rf _build/.doctrees; exit 1; }  # else an unchanged page is not complained of twice
 
+# What takes longest goes first, or one core waits for the other at the end.
+PYTEST := $(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
+
 test: lint ## prove the book: style, site, notebooks, unit tests
 	rm -rf _build/html _build/.doctrees _build/jupyter_execute
 	$(BUILD)
-	$(BIN)/pytest -n 2 --dist loadscope --nbval --nbval-current-env --nbval-cell-timeout=120 tests book
+	$(PYTEST) --nbval --nbval-current-env --nbval-cell-timeout=120 tests/test_browser.py book tests
 
 # A page has a narrow column.
 PAGES_FORMAT := $(BIN)/ruff format --line-length 80 book/*.ipynb
@@ -82,6 +85,9 @@ test-frameworks: $(FRAMEWORKS)/.ready ## values, gradients and the calls on the 
 
 test-fresh-seeds: $(READY) ## what the pages assert, once more with a hundred other seeds
 	$(BIN)/python tests/fresh_seeds.py
+
+test-properties: $(READY) ## the laws of every activation and loss with ten times as many cases
+	$(BIN)/python tests/properties.py
 
 MUTATIONS := .venv-mutations
 $(MUTATIONS)/.ready: $(READY)

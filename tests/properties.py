@@ -263,7 +263,7 @@ def main(times: str = "10") -> int:
             "laws, each for all that it speaks of": len(tried),
             "cases: extreme, tiny, strided, integer, empty and absurd input": f"{cases:,}",
         }
-        results.store("properties", f"python tests/properties.py {times}", figures, about=about)
+        results.store("properties", "make test-properties", figures, about=about)
     return int(failed)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import results
 import yaml
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
@@ -24,6 +25,7 @@ GUIDES = [
     ROOT / name for name in ("README.md", "CONTRIBUTING.md", "book/proof.md", "book/protocol.md")
 ]
 PAGES = sorted((ROOT / "book").glob("*.ipynb"))
+SLOW = re.findall(r"^```{proof-results} (\S+)$", (ROOT / "book/proof.md").read_text("utf-8"), re.M)
 CODE = re.compile(r"^```\w*\n(.*?)^```|`([^`\n]+)`", re.S | re.M)
 
 
@@ -63,7 +65,7 @@ def test_every_command_that_is_told_exists(path):
     [
         ("test", r"^test:.*\blint\b"),
         ("test", r"jupyter-book build -W -n --keep-going \."),
-        ("test", r"pytest [^\n]*--nbval (?:[^\n]* )?tests book$"),
+        ("test", r"\$\(PYTEST\) [^\n]*--nbval (?:[^\n]* )?book tests$"),
         ("book", r"jupyter-book build -W -n --keep-going \."),
         ("lint", r"ruff check$"),
         ("lint", r"ruff format --check "),
@@ -238,3 +240,28 @@ def test_the_site_shows_stored_outputs_and_excuses_no_warning():
 def test_a_page_of_the_reference_documents_its_module(path):
     page = read(ROOT / "book" / "reference" / f"{path.stem}.md")
     assert f"automodule:: pairings.{path.stem}\n" in page
+
+
+# --- what slow proofs found ---------------------------------------------------------------------
+
+
+STORED = sorted(path.stem for path in results.RESULTS.glob("*.json"))
+
+
+@pytest.mark.parametrize("name", STORED)
+def test_a_stored_figure_was_not_corrected_by_hand(name):
+    found = results.load(name)
+    assert found["seal"] == results.seal(found), f"{name}.json is not what was stored"
+
+
+def test_a_corrected_figure_is_noticed(tmp_path, monkeypatch):
+    monkeypatch.setattr(results, "RESULTS", tmp_path)
+    results.store("trial", "make trial", {"noticed": 94})
+    found = results.load("trial")
+    assert found["seal"] == results.seal(found)
+    found["figures"]["noticed"] = "95"
+    assert found["seal"] != results.seal(found)
+
+
+def test_the_page_about_proofs_shows_all_that_is_stored():
+    assert set(STORED) <= set(SLOW)
