@@ -2,6 +2,8 @@
 
     python tests/mutations.py            the whole core; keeps what it found
     python tests/mutations.py losses     some modules
+    python tests/mutations.py --again    only what nobody noticed last time, in modules that did not
+                                         change: right after tests were added, and only then
 
 The mutants are those of `mutants.py`. Each is tested in a copy of the checkout, in a process
 forked from one that has the libraries loaded: starting Python anew would take longer than most
@@ -12,6 +14,7 @@ noticed most of the mutants before goes first. A mutant that nothing notices mus
 """
 
 import gc
+import json
 import multiprocessing
 import os
 import resource
@@ -53,6 +56,7 @@ PATIENCE = 120  # seconds; the tests need about 20
 MEMORY = 8 * 2**30
 BROKEN = 100  # exit code: the tests could not be run
 SURVIVORS = ROOT / "tests" / "mutations_survivors.toml"
+LAST = ROOT / ".venv-mutations" / "last.json"
 LOG, CALLED, NOTICED = "mutant.log", "called.txt", "noticed.txt"
 CONTEXT = multiprocessing.get_context("fork")
 
@@ -63,13 +67,14 @@ def test_files() -> list[str]:
     return [f"tests/test_{name}.py" for name in found if name not in OTHER]
 
 
-def main(modules: list[str]) -> int:
+def main(words: list[str]) -> int:
+    modules, again = [word for word in words if word != "--again"], "--again" in words
     gc.freeze()  # pytest collects garbage at its end, five times over all that is loaded here
     with tempfile.TemporaryDirectory() as scratch:
         folders = [_copy(Path(scratch) / str(n)) for n in range(os.cpu_count() or 1)]
         callers = _callers(folders[0])
         sys.dont_write_bytecode = True  # two mutants in one second would share a .pyc
-        found = {module: _judged(module, folders, callers) for module in modules or CORE}
+        found = {m: _judged(m, folders, callers, _known(m, again)) for m in modules or CORE}
     return _summary(found, keep=not modules)
 
 
@@ -92,11 +97,31 @@ def _callers(folder: Path) -> dict[str, set[str]]:
     return {file: called[file] for file in sorted(seconds, key=seconds.get)}
 
 
-def _judged(module: str, folders: list[Path], callers: dict) -> tuple[list[Mutant], list[Mutant]]:
-    """(all mutants of the module, those that no test notices)."""
+def _mark(module: str) -> str:
+    return results.mark([f"src/pairings/{module}.py"])
+
+
+def _known(module: str, again: bool) -> set[str] | None:
+    """The mutants that survived last time, if they are to be taken for the only ones that may."""
+    last = json.loads(LAST.read_text("utf-8")) if again and LAST.exists() else {}
+    known = last.get(module, {"mark": None})
+    return set(known["survivors"]) if known["mark"] == _mark(module) else None
+
+
+def _remember(module: str, survivors: list[Mutant]) -> None:
+    last = json.loads(LAST.read_text("utf-8")) if LAST.exists() else {}
+    last[module] = {"mark": _mark(module), "survivors": [str(mutant) for mutant in survivors]}
+    LAST.write_text(json.dumps(last, indent=1), encoding="utf-8")
+
+
+def _judged(
+    module: str, folders: list[Path], callers: dict, known: set[str] | None
+) -> tuple[list[Mutant], list[Mutant]]:
+    """(all mutants of the module, those that no test notices); only `known` ones are tested."""
     path = Path("src/pairings", f"{module}.py")
     made, survivors, running, free = mutants(ROOT / path), [], {}, list(folders)
-    waiting, noticed, start = list(reversed(made)), Counter(), time.monotonic()
+    waiting = [mutant for mutant in reversed(made) if known is None or str(mutant) in known]
+    noticed, start = Counter(), time.monotonic()
     while waiting or running:
         while waiting and free:
             mutant, folder = waiting.pop(), free.pop()
@@ -117,6 +142,7 @@ def _judged(module: str, folders: list[Path], callers: dict) -> tuple[list[Mutan
             noticed.update((folder / NOTICED).read_text().split("\n"))
     for folder in folders:
         shutil.copy2(ROOT / path, folder / path)
+    _remember(module, survivors)
     minutes = (time.monotonic() - start) / 60
     print(f"{module:<18}{_share(made, survivors)}   {minutes:.1f} minutes", flush=True)
     return made, survivors

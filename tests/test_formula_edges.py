@@ -7,7 +7,7 @@ import pytest
 
 from pairings import activations, compose, losses, matching
 from pairings.checks import compare
-from pairings.network import backward, forward, init, shift_output, stack
+from pairings.network import backward, forward, init, scores, shift_output, stack
 from pairings.optimizers import adam, momentum
 from pairings.records import Loss, one_hot_rows, simplex
 from pairings.remainders import dilogarithm
@@ -288,3 +288,69 @@ def test_an_output_shifted_by_nothing_is_the_same():
 def test_the_dilogarithm_far_out():
     """∫ t / (e^t − 1) dt over all t > 0 is π²/6; the series of the near part must stay silent."""
     assert dilogarithm(np.array([40.0, 1e20, np.inf])) == pytest.approx(np.pi**2 / 6, rel=1e-15)
+
+
+# --- large and small numbers, wrong numbers -----------------------------------------------------
+
+
+@pytest.mark.parametrize("power", [1.2, 1.5, 1.9, 2.5, 3.0])
+@pytest.mark.parametrize("scale", [1e-150, 1e-9, 1e9, 1e150])
+def test_tweedie_has_a_unit_like_its_numbers(power, scale):
+    """L(s p, s y) = s^(2 − q) L(p, y), also where the powers of s p alone would cancel."""
+    loss = losses.tweedie_with(power)
+    p, y = np.array([[0.5], [3.0], [1.0], [1.001]]), np.array([[2.0], [1.0], [1.5], [1.0]])
+    expected = scale ** (2 - power) * loss.value(p, y)
+    np.testing.assert_allclose(loss.value(scale * p, scale * y), expected, rtol=1e-9)
+
+
+def test_tweedie_of_infinity_and_of_nothing():
+    loss = losses.tweedie_with(1.5)
+    assert np.isinf(loss.value(np.array([[np.inf]]), np.array([[1.0]])))
+    assert loss.value(np.array([[0.0]]), np.array([[0.0]])) == 0
+
+
+@pytest.mark.parametrize("quantile", [1, 1.0, 1.5, 90])
+def test_a_quantile_of_one_or_more_is_a_percentage(quantile):
+    with pytest.raises(ValueError, match=f"quantile: got {quantile:g}; accepted is 0 < quantile"):
+        losses.pinball_with(quantile)
+
+
+def test_from_power_two_on_tweedie_takes_no_zero():
+    assert losses.tweedie_with(1.999).targets.contains(np.zeros(1)).all()
+    assert not losses.tweedie_with(2).targets.contains(np.zeros(1)).any()
+
+
+@pytest.mark.parametrize("alpha", [0.5, 0.999, 1.001])
+def test_only_the_celu_of_one_is_called_celu(alpha):
+    assert activations.celu_with(1).name == "CELU"
+    assert activations.celu_with(alpha).name == f"CELU(α={alpha:g})"
+
+
+def test_the_potential_of_sparsemax_keeps_the_digits_of_what_is_open():
+    """Φ(z + c) = Φ(z) + c, also for one class among others that are far below."""
+    z = np.array([[0.25, 0.0, -1e17], [0.0, 0.5, -1e300]])
+    np.testing.assert_allclose(
+        activations.sparsemax.potential(z), activations.sparsemax.potential(z[:, :2]), rtol=1e-14
+    )
+
+
+@pytest.mark.parametrize("wide", [2, 4])
+@pytest.mark.parametrize("replicas", [(), (5,)])
+def test_rows_of_the_wrong_width_are_refused_with_the_right_one(wide, replicas):
+    params = [(np.zeros((*replicas, 3, 2)), np.zeros((*replicas, 1, 2)))]
+    with pytest.raises(ValueError, match=r"accepted is \(\.\.\., samples, 3\), leading axes"):
+        scores(params, np.zeros((7, wide)), activations.tanh)
+
+
+@pytest.mark.parametrize("leading", [(4,), (2, 5), (5, 1)])
+def test_rows_for_other_replicas_are_refused(leading):
+    params = [(np.zeros((5, 3, 2)), np.zeros((5, 1, 2)))]
+    with pytest.raises(ValueError, match=r"x: got shape .* for W of shape \(5, 3, 2\)"):
+        scores(params, np.zeros((*leading, 7, 3)), activations.tanh)
+
+
+def test_sizes_may_come_one_by_one():
+    drawn = init(np.random.default_rng(0), (n for n in (3, 4, 2)))
+    given = init(np.random.default_rng(0), (3, 4, 2))
+    for one, other in zip(drawn, given, strict=True):
+        np.testing.assert_array_equal(one[0], other[0])

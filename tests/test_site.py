@@ -49,10 +49,11 @@ class Page(HTMLParser):
         self.ids, self.links, self.loads, self.pictures = set(), [], [], []
         self.classes, self.words, self.open = set(), [], []
         self.title, self.description, self.lang, self.headings = "", "", "", 0
+        self.behind_formula, self.closed = [], ""
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
-        given = {key: value or "" for key, value in attributes}
+        given, self.closed = {key: value or "" for key, value in attributes}, ""
         self.ids.update(given[key] for key in ("id", "name") if given.get(key))
         self.classes.update(given.get("class", "").split())
         self.headings += tag == "h1" and "onlyprint" not in " ".join(self.open)
@@ -70,13 +71,18 @@ class Page(HTMLParser):
             self.open.append(f"{tag} {given.get('class', '')}")
 
     def handle_endtag(self, tag):
-        while self.open and self.open.pop().split()[0] != tag:
-            pass
+        while self.open:
+            self.closed = self.open.pop()
+            if self.closed.split()[0] == tag:
+                break
 
     def handle_data(self, text):
         if self.open and self.open[-1].startswith("title"):
             self.title += text
         around = " ".join(self.open)
+        if self.closed == "span katex":
+            self.behind_formula.append(text)
+        self.closed = ""
         if not re.search(r"\b(script|style|pre|code|math|annotation)\b", around):
             self.words.append(text)
 
@@ -124,6 +130,13 @@ def unresolved(page):
     yield from (f"{page.path}: {words!r} in the text" for words in found)
     faults = page.classes & {"katex-error", "problematic", "system-message"}
     yield from (f"{page.path}: something of class {name}" for name in faults)
+
+
+def loose_signs(page):
+    """Between a formula and the text behind it a line may end, and the next begin with a comma."""
+    for text in page.behind_formula:
+        if text[0] in ".,;:!?)]":
+            yield f"{page.path}: {text[:20]!r} may begin a line"
 
 
 def undescribed(page):
@@ -214,6 +227,10 @@ def test_style_sheets_load_nothing_from_another_host(pages):
 
 def test_nothing_is_left_unresolved(pages):
     none(each(unresolved, pages))
+
+
+def test_no_line_can_begin_with_the_comma_behind_a_formula(pages):
+    none(each(loose_signs, pages))
 
 
 def test_every_page_has_a_title_a_description_and_one_heading(pages):
@@ -309,6 +326,7 @@ def links_of(page):
         (unresolved, "Text", "see {eq}`sigmoid`"),
         (unresolved, "Text", "a formula $$x$$"),
         (unresolved, "<p>", '<p class="katex-error">'),
+        (loose_signs, "Text", '<span class="katex"><span>x</span></span>, which'),
         (undescribed, "A page that is sound.", ""),
         (undescribed, "<title>A", "<title>"),
         (undescribed, "<p>Text</p>", "<h1>Text</h1>"),

