@@ -10,7 +10,7 @@ from pairings.checks import compare
 from pairings.network import backward, forward, init, scores, shift_output, stack
 from pairings.optimizers import adam, momentum
 from pairings.records import Loss, one_hot_rows, simplex
-from pairings.remainders import dilogarithm
+from pairings.remainders import dilogarithm, total
 
 # --- domains ---------------------------------------------------------------------------------
 
@@ -354,3 +354,9 @@ def test_sizes_may_come_one_by_one():
     given = init(np.random.default_rng(0), (3, 4, 2))
     for one, other in zip(drawn, given, strict=True):
         np.testing.assert_array_equal(one[0], other[0])
+
+
+def test_a_sum_has_the_same_bits_however_the_numbers_lie_in_memory():
+    rows = np.sin(np.arange(1000.0)).reshape(50, 20)
+    for laid in (np.asfortranarray(rows), np.repeat(rows, 2, axis=1)[:, ::2]):
+        np.testing.assert_array_equal(total(laid), total(rows))

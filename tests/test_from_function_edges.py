@@ -123,6 +123,11 @@ def test_the_jump_and_the_turn_nearest_to_zero_are_named(one, other):
         from_function(lambda z: z**3 / 3 - (one + other) * z**2 / 2 + one * other * z)
 
 
+def test_a_small_step_down_between_the_scores_that_are_tried_is_a_jump():
+    with pytest.raises(ValueError, match=r"jumps at z = 0\.7;"):
+        from_function(lambda z: z - 1e-3 * (z > 0.7))
+
+
 @pytest.mark.parametrize("level", [-1e6, 1e6])
 def test_a_step_in_the_eleventh_digit_is_rounding(level):
     """A billionth of the height, above 0 and below."""
