@@ -152,3 +152,19 @@ def test_name_and_slope_are_named():
     with pytest.raises(TypeError):
         from_function(np.tanh, "tanh")
     assert from_function(f=np.tanh).name == activations.tanh.name
+
+
+@pytest.mark.parametrize("level", [-1.0, 1.0])
+def test_a_level_other_than_zero_is_not_where_the_potential_begins(level):
+    """a = max(z, 1) or min(z, −1): from an end of the line Φ would be a difference of large areas."""
+    end = np.maximum if level > 0 else np.minimum
+    own = from_function(lambda z: end(z, level))
+    z = np.array([[-3.0], [0.0], [0.25], [3.0]])
+    beyond = np.where(z * level > 1, (z - level) ** 2 / 2, 0.0)
+    expected = (level * z + beyond)[:, 0]
+    np.testing.assert_allclose(own.potential(z), expected, rtol=1e-13, atol=1e-13)
+
+
+def test_a_function_that_rises_again_far_out_has_no_end_there():
+    own = from_function(lambda z: np.minimum(z, 0.0) + np.maximum(z - 2000.0, 0.0))
+    assert own.range.name == "the real numbers"

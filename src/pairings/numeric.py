@@ -161,7 +161,7 @@ def _range(f) -> Domain:
     edges, closed = [], []
     for side in (-1.0, 1.0):
         start, reached, end = f(side * np.array([0.0, 1024.0, _FAR[-1]]))
-        endless = not np.isfinite(end) or abs(end - reached) > 0.1 * abs(reached - start) > 0
+        endless = not np.isfinite(end) or abs(end - reached) > 0.1 * abs(reached - start)
         edges.append(side * np.inf if endless else end + 0.0)  # no −0
         closed.append(not endless and end == reached)
     kind = {(1, 1): "both", (1, 0): "left", (0, 1): "right", (0, 0): "neither"}[tuple(closed)]
