@@ -4,6 +4,7 @@
     python tests/mutations.py losses     some modules
     python tests/mutations.py --again    only what nobody noticed last time, in modules that did not
                                          change: right after tests were added, and only then
+    python tests/mutations.py --reasons  what was found last time, with the reasons given since
 
 The mutants are those of `mutants.py`. Each is tested in a copy of the checkout, in a process
 forked from one that has the libraries loaded: starting Python anew would take longer than most
@@ -68,6 +69,8 @@ def test_files() -> list[str]:
 
 
 def main(words: list[str]) -> int:
+    if words == ["--reasons"]:
+        return _summary({module: _last(module) for module in CORE}, keep=True)
     modules, again = [word for word in words if word != "--again"], "--again" in words
     gc.freeze()  # pytest collects garbage at its end, five times over all that is loaded here
     with tempfile.TemporaryDirectory() as scratch:
@@ -106,6 +109,15 @@ def _known(module: str, again: bool) -> set[str] | None:
     last = json.loads(LAST.read_text("utf-8")) if again and LAST.exists() else {}
     known = last.get(module, {"mark": None})
     return set(known["survivors"]) if known["mark"] == _mark(module) else None
+
+
+def _last(module: str) -> tuple[list[Mutant], list[Mutant]]:
+    """(all mutants, survivors) of the last run, if the module has not changed since."""
+    known = _known(module, again=True)
+    if known is None:
+        sys.exit(f"{module} changed since it was tested")
+    made = mutants(ROOT / "src" / "pairings" / f"{module}.py")
+    return made, [mutant for mutant in made if str(mutant) in known]
 
 
 def _remember(module: str, survivors: list[Mutant]) -> None:
