@@ -99,9 +99,16 @@ class ProofResults(SphinxDirective):
         )
         shown = [table(found["figures"]), said]
         if found["listed"]:
-            items = [nodes.list_item("", nodes.paragraph(text=text)) for text in found["listed"]]
+            items = [nodes.list_item("", sentence(text)) for text in found["listed"]]
             shown.append(nodes.bullet_list("", *items))
         return shown
+
+
+def sentence(text):
+    """A paragraph in which `…` is code."""
+    parts = enumerate(text.split("`"))
+    shown = [nodes.literal(text=part) if i % 2 else nodes.Text(part) for i, part in parts]
+    return nodes.paragraph("", "", *shown)
 
 
 def table(figures):
