@@ -35,6 +35,8 @@ ONE_THREAD, TWO_THREADS = dict.fromkeys(THREADS, "1"), dict.fromkeys(THREADS, "2
 PYTHONS = ("3.11", "3.12", "3.13")
 HERE = "{}.{}".format(*sys.version_info)
 PACKAGES = ("numpy", "scipy", "scikit-learn", "matplotlib")
+# What pages print for the pinned scikit-learn, and older ones lack.
+NEWER = "MLPRegressor|sklearn.neural_network"
 ASK = """
 import json, numpy, scipy.linalg, sys
 from importlib.metadata import version
@@ -145,9 +147,7 @@ def unit_tests() -> list[str]:
         str(path.relative_to(ROOT))
         for path, text in texts.items()
         if re.search(r"^(from|import) pairings", text, re.MULTILINE)
-        and not re.search(
-            "page_rules|nbformat|playwright|_build|requirements.txt|MLPRegressor", text
-        )
+        and not re.search(f"page_rules|nbformat|playwright|_build|requirements.txt|{NEWER}", text)
     ]
 
 
@@ -186,20 +186,29 @@ def main(names: list[str]) -> int:
         table[name] = (described, failed)
         kind = "cells that differ" if known[name].pages else "tests that fail"
         print(f"{'':<16} {kind}: {', '.join(failed) or 'none'}", flush=True)
-    if not names:
-        keep(known, table, missing)
+    keep(known, table, missing, whole=not names)
     return int(any(failed for _, failed in table.values()))
 
 
-def keep(known: dict, table: dict, missing: list[str]) -> None:
-    """For the page about proofs: settings, and what failed under which."""
+def keep(known: dict, table: dict, missing: list[str], whole: bool) -> None:
+    """For the page about proofs: settings, and what failed under which.
+
+    Some settings alone take the place of theirs in a whole run of the same package and pages.
+    """
+    last = results.load("platforms")
+    if not whole and (last is None or last["stale"]):
+        return
     of = {True: "cells that print something else", False: "unit tests that fail"}
     figures = {
         f"{of[known[name].pages]}: {name}": len(failed) for name, (_, failed) in table.items()
     }
     listed = [f"{name}: {described}" for name, (described, _) in table.items()]
     listed += [f"{name}: {test}" for name, (_, failed) in table.items() for test in failed]
-    listed += [f"Python {version} was not found and not checked." for version in missing]
+    if not whole:
+        figures = last["figures"] | figures
+        listed += [line for line in last["listed"] if line.partition(":")[0] not in table]
+    else:
+        listed += [f"Python {version} was not found and not checked." for version in missing]
     results.store("platforms", "make test-platforms", figures, listed, about=results.PAGES)
 
 
