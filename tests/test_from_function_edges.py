@@ -123,6 +123,13 @@ def test_the_jump_and_the_turn_nearest_to_zero_are_named(one, other):
         from_function(lambda z: z**3 / 3 - (one + other) * z**2 / 2 + one * other * z)
 
 
+@pytest.mark.parametrize("at", [-1e-5, 1e-5, 1.0001, 63.99, -512.3, 5000.0])
+def test_a_jump_close_to_an_edge_is_seen_too(at):
+    """Between an edge and the first node of the rules, and where nothing is cut finely."""
+    with pytest.raises(ValueError, match="jumps at z = "):
+        from_function(lambda z: z + (z > at))
+
+
 def test_a_small_step_down_between_the_scores_that_are_tried_is_a_jump():
     with pytest.raises(ValueError, match=r"jumps at z = 0\.7;"):
         from_function(lambda z: z - 1e-3 * (z > 0.7))

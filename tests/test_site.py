@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 import yaml
+from light_pages import ALL_AT_ONCE, ONE_BY_ONE
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "_build" / "html"
@@ -227,6 +228,12 @@ def test_style_sheets_load_nothing_from_another_host(pages):
 
 def test_nothing_is_left_unresolved(pages):
     none(each(unresolved, pages))
+
+
+def test_what_the_theme_measures_waits_until_the_browser_is_idle():
+    script = (SITE / "_static" / "scripts" / "pydata-sphinx-theme.js").read_text(encoding="utf-8")
+    assert ONE_BY_ONE in script
+    assert ALL_AT_ONCE not in script
 
 
 def test_no_line_can_begin_with_the_comma_behind_a_formula(pages):

@@ -164,8 +164,8 @@ def used_rules(css, used):
 def measure_when_idle(app, exception):
     """The theme asks every code block whether it scrolls: that lays out the whole page in one go.
 
-    Asked one by one when the browser has nothing to do, a long page blocks a phone for 50 ms instead
-    of 200. A theme that asks in other words is an error: look whether this is still needed.
+    Asked one by one when the browser has nothing to do, a long page blocks a phone for less than half
+    as long. A theme that asks in other words is an error: look whether this is still needed.
     """
     if exception or app.builder.format != "html":
         return

@@ -244,12 +244,21 @@ def _turn(f, z: Array, rise: Array) -> tuple[float, float]:
 
 
 def _refuse_jumps(f, cut: _Cut) -> None:
-    # Pieces are halved down to a jump, unless it stands at an edge or amid a piece from the start.
-    spots = np.r_[cut.edges, cut.edges[:-1] + np.diff(cut.edges) / 2]
-    after, before = (f(np.nextafter(spots, side)) for side in (np.inf, -np.inf))
-    slack = 1e-6 * (1 + np.abs(after)) + 8 * _EPS * np.abs(spots)
-    with np.errstate(invalid="ignore"):  # ∞ − ∞
-        where = spots[np.isfinite(after) & (np.abs(after - before) > slack)]
+    # Each piece, and its ends before the first node, which the rules do not see, is halved towards
+    # the larger change. What is left of a continuous function is nothing.
+    half = np.diff(cut.edges) / 2
+    ends = cut.edges[:-1] + half * (1 + _NODES[0]), cut.edges[1:] - half * (1 + _NODES[0])
+    low, high = np.r_[cut.edges[:-1], ends[0], ends[1]], np.r_[ends[0], ends[1], cut.edges[1:]]
+    with np.errstate(all="ignore"):
+        for _ in range(1100):  # down to neighbours, near 0 too
+            middle = low + (high - low) / 2
+            if ((middle <= low) | (middle >= high)).all():
+                break
+            right = np.abs(f(high) - f(middle)) > np.abs(f(middle) - f(low))
+            low, high = np.where(right, middle, low), np.where(right, high, middle)
+        after, before = f(high), f(low)
+        slack = 1e-6 * (1 + np.abs(after)) + 8 * _EPS * np.abs(high)
+        where = low[np.isfinite(after) & (np.abs(after - before) > slack)]
     if where.size:
         where = where[np.abs(where).argmin()]
         raise ValueError(
