@@ -114,7 +114,7 @@ def test_another_parameter_is_named(record, name):
 )
 def test_pinball_says_what_it_elicits(quantile, elicits):
     """The median has a name of its own."""
-    assert losses.pinball_with(quantile).elicits == elicits
+    assert losses.pinball_with(quantile).elicits.name == elicits
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from pairings.records import Loss
 FIRST = (losses.squared_error, losses.absolute_error, losses.log_loss, losses.cross_entropy)
 LOSSES = [r for r in vars(losses).values() if isinstance(r, Loss) and r not in FIRST]
 LOSSES += [huber_with(0.3), pinball_with(0.9), tweedie_with(1.2), tweedie_with(2.5)]
-MEANS = [loss for loss in LOSSES if loss.elicits == "mean"]
+MEANS = [loss for loss in LOSSES if loss.elicits.name == "mean"]
 LOG = np.log
 
 
@@ -144,15 +144,16 @@ def test_pinball_predicts_the_quantile(quantile):
     y = np.random.default_rng(3).gamma(0.7, size=(1001, 1))
     found = best_constant(pinball_with(quantile), y)
     np.testing.assert_allclose(found, np.quantile(y, quantile), rtol=1e-3)
-    assert pinball_with(quantile).elicits in ("median", f"quantile {quantile:g}")
+    assert pinball_with(quantile).elicits.name in ("median", f"quantile {quantile:g}")
 
 
 @each([huber, huber_with(0.3), log_cosh])
 def test_robust_losses_predict_between_median_and_mean(loss):
     """Strictly between, on a skewed sample."""
     y = np.random.default_rng(3).gamma(0.7, size=(1001, 1))
-    assert loss.elicits == "between mean and median"
+    assert loss.elicits.name == "between mean and median"
     assert np.median(y) < best_constant(loss, y) < y.mean()
+    np.testing.assert_allclose(loss.elicits.of(y), best_constant(loss, y), rtol=1e-6)
 
 
 def test_hinge_predicts_the_likelier_label():

@@ -187,7 +187,7 @@ WHOLE = [np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint32, 
 def whole_targets(pairing, shape):
     """Zeros, ones and the like as integers, or one-hot rows."""
     codes = st.binary(min_size=int(np.prod(shape)), max_size=int(np.prod(shape)))
-    if pairing.targets.name.startswith("rows"):
+    if pairing.targets.rows:
         return codes.map(
             lambda c: np.eye(shape[1], dtype=int)[np.frombuffer(c, np.uint8)[: shape[0]] % shape[1]]
         )

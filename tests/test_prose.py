@@ -239,7 +239,7 @@ def test_the_four_tabs_are_python(name):
         ast.parse(code)
 
 
-ELICITS = {loss.name: loss.elicits for loss in vars(losses).values() if isinstance(loss, Loss)}
+ELICITS = {loss.name: loss.elicits.name for loss in vars(losses).values() if isinstance(loss, Loss)}
 BETWEEN = {"Huber": "between mean and median"}
 
 

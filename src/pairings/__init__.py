@@ -8,8 +8,8 @@ from . import activations, losses
 from .catalogue import CATALOGUE
 from .checks import gradient_check
 from .contest import duel
-from .pairing import compose, matching
-from .records import Activation, Domain, Loss, Pairing
+from .pairing import compose, masked, matching
+from .records import Activation, Domain, Loss, Pairing, Statistic
 from .training import fit
 
 __version__ = "0.1.0"
@@ -20,11 +20,13 @@ __all__ = [
     "Domain",
     "Loss",
     "Pairing",
+    "Statistic",
     "activations",
     "compose",
     "duel",
     "fit",
     "gradient_check",
     "losses",
+    "masked",
     "matching",
 ]

@@ -13,14 +13,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .records import Array, Domain
+Array = np.ndarray
 
 
-def real_array(name: str, value) -> Array:
+def real_array(name: str, value, *, empty: bool = False) -> Array:
     """`value` as an array of float32 or float64 in C order.
 
     Raises TypeError for masked, complex, object and text arrays and for extended precision,
-    ValueError for ragged and empty ones.
+    ValueError for ragged and, unless `empty` is allowed, empty ones.
     """
     if _masked(value):
         raise TypeError(f"{name}: got a masked array; fill or drop the masked entries first")
@@ -37,7 +37,7 @@ def real_array(name: str, value) -> Array:
             f"{name}: got dtype {array.dtype}; accepted are float32 and float64. "
             f"Write {name}.astype(float)"
         )
-    if array.size == 0:
+    if array.size == 0 and not empty:
         raise ValueError(f"{name}: got an empty array of shape {array.shape}")
     single = array.dtype.kind == "f" and array.dtype.itemsize == 4
     return array.astype(np.float32 if single else np.float64, order="C", copy=False)
@@ -107,8 +107,47 @@ def scores_and_targets(z, y, scores: int = 1, columns: int = 1) -> tuple[Array, 
     return z, y
 
 
+def predictions_and_targets(p, y, scores: int = 1, columns: int = 1) -> tuple[Array, Array]:
+    """(p, y) as floats whose shapes fit: one row (outputs,), or (..., samples, outputs) as in
+    `scores_and_targets`. Raises ValueError for other shapes, where numpy would broadcast."""
+    p, y = real_array("p", p), real_array("y", y)
+    fits = p.ndim and y.ndim and p.shape[-1] * columns == y.shape[-1] * scores
+    same = fits and p.shape[:-1] == y.shape[:-1]
+    if not (same or (fits and y.ndim == 2 and p.shape[-2:-1] == y.shape[:1])):
+        hint = " Write y[:, None]" if y.ndim == 1 and p.ndim > 1 else ""
+        raise ValueError(
+            f"y: got shape {y.shape} for p of shape {p.shape}; accepted are as many samples and "
+            f"outputs, and the replica axes of p or none.{hint}"
+        )
+    return p, y
+
+
+def same_shape(first: str, value, second: str, other) -> tuple[Array, Array]:
+    """(value, other) as floats of one shape."""
+    value, other = (real_array(*pair, empty=True) for pair in ((first, value), (second, other)))
+    if value.shape != other.shape:
+        raise ValueError(
+            f"{second}: got shape {other.shape}; accepted is that of {first}, {value.shape}"
+        )
+    return value, other
+
+
+def of_kind(kind: type, name: str, value):
+    """`value`, a record of that kind."""
+    if not isinstance(value, kind):
+        raise TypeError(f"{name}: got {value!r}; accepted is {kind.__name__}")
+    return value
+
+
+def with_flags(y) -> Array:
+    """Targets for `masked`: (..., samples, targets), NaN where unknown -> (..., samples, 2 targets)."""
+    y = score_array("y", y)
+    known = ~np.isnan(y)
+    return np.stack([np.where(known, y, 0.0), known], axis=-1).reshape(*y.shape[:-1], -1)
+
+
 @np.errstate(all="ignore")  # the sum of a row may be anything here
-def targets_in(domain: Domain, y: Array) -> None:
+def targets_in(domain, y: Array) -> None:
     """Refuses targets outside `domain`, NaN included, and guesses the mistake."""
     inside = domain.contains(y)
     if inside.all():
@@ -121,17 +160,17 @@ def targets_in(domain: Domain, y: Array) -> None:
     )
 
 
-def _likely_mistake(domain: Domain, y: Array) -> str:
+def _likely_mistake(domain, y: Array) -> str:
     present = np.unique(y[np.isfinite(y)])
     if np.isnan(y).any():
         return " NaN: a missing target? Drop the row"
     if domain.contains(np.array([[0.0], [1.0]])).all() and set(present) == {-1.0, 1.0}:
         return " Labels −1 and +1? Write (1 + y) / 2, or take tanh as the output"
-    if domain.name.startswith("rows") and (y.sum(axis=-1) > 1.5).any() and set(present) <= {0, 1}:
+    if domain.rows and (y.sum(axis=-1) > 1.5).any() and set(present) <= {0, 1}:
         return " Several labels in a row? They need one sigmoid per label"
-    if domain.name.startswith("rows"):
+    if domain.rows:
         return " Class indices? Write one_hot(labels, classes)"
-    if domain.name.startswith("[") and present.size and (present < 0).any():
+    if np.isfinite(domain.low) and present.size and (present < 0).any():
         return (
             " Standardised or shifted targets? This output cannot be that low: "
             "divide by a positive number without subtracting one, or take identity as the output"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from . import activations, inputs
-from .network import Params, backward, forward
+from .network import Params, backward, forward, on_lists
 from .optimizers import Optimizer
 from .records import Activation, Array, Pairing
 
@@ -38,20 +38,25 @@ def fit(
     rngs: np.random.Generator | Sequence[np.random.Generator],
     batch_size: int | None = None,
     hidden: Activation = activations.tanh,
+    weights: Array | None = None,
     observe: Callable[[Params], dict[str, Array]] | None = None,
     observe_at: Sequence[int] | None = None,
 ) -> Fit:
     """Minimises the mean of `pairing.value` over (x, y) by mini-batches; `params` is not changed.
 
-    x: (samples, inputs), y: (samples, columns), shared by all replicas. Each replica draws its
+    x: (samples, inputs), y: (samples, columns), shared by all replicas; for a pairing of lists
+    x: (lists, items, inputs), y: (lists, items · columns), and a sample is a list. `weights`: one
+    number ≥ 0 per sample; a mean is then Σ w L / Σ w, over the batch in a step (a batch without
+    weight moves nothing), over all samples in the history. Each replica draws its
     batches from its own generator in `rngs`, so that it equals the network trained alone; with
     `batch_size=None` every step sees all samples and draws nothing. `observe(params)` is called
     at the step numbers `observe_at` (0 is before the first step; default: after every epoch).
     A replica that diverges goes on computing and harms no other. Raises ValueError for wrong
     shapes, numbers that are not finite, targets outside the pairing's, or settings out of range.
     """
-    params = _copied(params)
+    params, pairing = _copied(params), inputs.of_kind(Pairing, "pairing", pairing)
     x, y = _training_set(params, pairing, x, y)
+    weights = None if weights is None else _weights(weights, len(x), x.dtype)
     n, replicas = len(x), params[0][0].shape[:-2]
     epochs = inputs.whole_number("epochs", epochs, at_least=1)
     batch = n if batch_size is None else inputs.whole_number("batch_size", batch_size, at_least=1)
@@ -59,7 +64,8 @@ def fit(
     starts = range(0, n, batch)
     observed = _Observations(observe, observe_at, every=len(starts), steps=epochs * len(starts))
     losses = np.zeros((epochs, *replicas))
-    seen = np.empty((*replicas, n, params[-1][0].shape[-1]), x.dtype)  # the scores of an epoch
+    outputs = x.shape[1] if pairing.lists else params[-1][1].shape[-1]
+    seen = np.empty((*replicas, n, outputs), x.dtype)  # the scores of an epoch
     diverged_at = np.full(replicas, np.inf)
     step = 0
     with np.errstate(all="ignore"):  # divergence is a result: reported, not warned about
@@ -70,7 +76,8 @@ def fit(
             order = None if batch >= n else _orders(rngs, n, replicas)
             for start in starts:
                 rows = slice(None) if order is None else order[..., start : start + batch]
-                z, gradients = _score_and_gradients(params, pairing, x[rows], y[rows], hidden)
+                share = None if weights is None else _shares(weights[rows])
+                z, gradients = _step(params, pairing, x[rows], y[rows], hidden, share)
                 _write(seen, rows, z)
                 for (W, b), (dW, db) in zip(params, optimizer.step(state, gradients), strict=True):
                     W += dW
@@ -79,17 +86,39 @@ def fit(
                 diverged_at = np.where(_finite(params), diverged_at, np.minimum(diverged_at, step))
                 observed.note(step, params)
             loss = pairing.value(seen, y)  # in the order of y, so that what needs y alone is shared
-            losses[epoch] = loss.mean(axis=-1)
+            losses[epoch] = loss.mean(axis=-1) if weights is None else loss @ _shares(weights)
             first_bad = epoch * len(starts) + 1 + np.floor(_first_not_finite(loss, order) / batch)
             diverged_at = np.minimum(diverged_at, first_bad)
     return Fit(params, {"loss": losses, **observed.arrays()}, diverged_at)
 
 
-def _score_and_gradients(params, pairing, x, y, hidden):
-    z, cache = forward(params, x, hidden)
-    gradient = getattr(pairing.gradient, "unchecked", pairing.gradient)  # y was checked at the door
-    delta = gradient(z, y) / y.shape[-2]  # the mean over the batch is taken here, once
+def _step(params, pairing, x, y, hidden, share):
+    z, cache = (on_lists if pairing.lists else forward)(params, x, hidden)
+    delta = pairing.bare.gradient(z, y)  # y was checked at the door
+    # The mean over the batch is taken here, once.
+    delta = delta / y.shape[-2] if share is None else delta * share[..., None]
+    if pairing.lists:
+        delta = delta.reshape(*delta.shape[:-2], -1, 1)
     return z, backward(params, cache, delta, hidden)
+
+
+def _shares(weights: Array) -> Array:
+    total = weights.sum(axis=-1, keepdims=True)
+    return weights / np.where(total > 0, total, 1)
+
+
+def _weights(weights, samples: int, dtype) -> Array:
+    weights = inputs.real_array("weights", weights)
+    if weights.shape != (samples,):
+        raise ValueError(
+            f"weights: got shape {weights.shape}; accepted is ({samples},), one per sample"
+        )
+    if not (np.isfinite(weights) & (weights >= 0)).all() or not weights.any():
+        raise ValueError(
+            "weights: accepted are finite numbers of at least 0, not all 0. A weight per class? "
+            "weights[labels]"
+        )
+    return weights.astype(dtype)
 
 
 def _copied(params: Params) -> Params:
@@ -104,7 +133,8 @@ def _copied(params: Params) -> Params:
     if not params:
         raise ValueError("params: got none; accepted is a list of (W, b), one per layer")
     for W, b in params:
-        if b.shape != (*W.shape[:-2], 1, W.shape[-1]):
+        thresholds = W is params[-1][0] and W.shape[-1] == 1  # one score, any number of biases
+        if b.shape != (*W.shape[:-2], 1, b.shape[-1] if thresholds else W.shape[-1]):
             raise ValueError(
                 f"params: got b of shape {b.shape} for W of shape {W.shape}; accepted is "
                 f"{(*W.shape[:-2], 1, W.shape[-1])}"
@@ -118,19 +148,22 @@ def _copied(params: Params) -> Params:
 
 def _training_set(params, pairing, x, y) -> tuple[Array, Array]:
     x, y = inputs.finite_array("x", x), inputs.finite_array("y", y)
-    if x.ndim != 2 or y.ndim != 2 or len(x) != len(y):
+    axes = 3 if pairing.lists else 2
+    if x.ndim != axes or y.ndim != 2 or len(x) != len(y):
+        what = "(lists, items, inputs)" if pairing.lists else "(samples, inputs)"
         raise ValueError(
-            f"x, y: got shapes {x.shape} and {y.shape}; accepted are (samples, inputs) and "
+            f"x, y: got shapes {x.shape} and {y.shape}; accepted are {what} and "
             f"(samples, columns) with as many samples, shared by all replicas"
         )
-    if x.shape[1] != params[0][0].shape[-2]:
+    if x.shape[-1] != params[0][0].shape[-2]:
         raise ValueError(
-            f"x: got {x.shape[1]} columns; accepted are the {params[0][0].shape[-2]} inputs of params"
+            f"x: got {x.shape[-1]} columns; accepted are the {params[0][0].shape[-2]} inputs of params"
         )
-    outputs, needed = params[-1][0].shape[-1], y.shape[1] * pairing.scores // pairing.columns
+    outputs, needed = params[-1][1].shape[-1], y.shape[1] * pairing.scores / pairing.columns
+    outputs *= x.shape[1] if pairing.lists else 1
     if outputs != needed:
         raise ValueError(
-            f"params: got {outputs} outputs; {pairing.name} needs {needed} for y of shape {y.shape}"
+            f"params: got {outputs} outputs; {pairing.name} needs {needed:g} for y of shape {y.shape}"
         )
     pairing.value(np.zeros((len(x), outputs)), y)  # the pairing's own door: refuses bad targets
     dtype = params[0][0].dtype  # the parameters decide the precision

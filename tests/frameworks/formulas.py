@@ -112,7 +112,7 @@ def targets(loss: Loss, shape) -> np.ndarray:
         return np.where(
             RNG.uniform(size=shape) < 0.5, RNG.integers(0, 2, shape), RNG.uniform(size=shape)
         )
-    if loss.targets.name == labels(-1, 1).name:
+    if loss.targets == labels(-1, 1):
         return RNG.choice([-1.0, 1.0], shape)
     y = RNG.gamma(2.0, size=shape) + 0.01
     zeros = loss.targets.contains(np.zeros(shape)) & (RNG.uniform(size=shape) < 0.2)
