@@ -7,7 +7,7 @@ import pytest
 
 from pairings import CATALOGUE, catalogue, gradient_check
 
-BOOK = Path(__file__).parents[1] / "book"
+BOOK = Path(__file__).parents[2] / "book"
 ENTRIES = pytest.mark.parametrize("entry", CATALOGUE.values(), ids=lambda entry: entry.name)
 ARTICLE = (
     "Regression, numerical value",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 WANTED = [*PROJECT["dependencies"], *chain(*PROJECT["optional-dependencies"].values())]
 LINES = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
