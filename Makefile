@@ -18,7 +18,7 @@ PYTHON ?= $(shell for python in python3.14 python3.13 python3.12 python3.11 pyth
 	$$python -c '$(SUPPORTED)' 2>/dev/null && echo $$python && break; done)
 
 .PHONY: help book test lint format refresh serve lab notebooks pins bench clean links lighthouse
-.PHONY: test-platforms test-frameworks test-fresh-seeds test-properties test-mutations test-sabotage test-time test-lab
+.PHONY: test-platforms test-frameworks test-fresh-seeds test-properties test-mutations test-sabotage test-time test-lab test-download
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' Makefile
 
@@ -84,6 +84,9 @@ lab: $(LAB)/.ready ## open the pages in JupyterLab; OPTIONS="--no-browser --port
 
 test-lab: $(LAB)/.ready ## JupyterLab as `make lab` starts it: answers, runs a page's first cell, stops
 	$(LAB)/bin/python tests/lab.py
+
+test-download: $(READY) ## one notebook from the site in an empty environment (needs the network)
+	$(BIN)/python tests/download.py $(PAGES)
 
 notebooks: $(READY) ## give each notebook a first cell that fetches the package from REPOSITORY (an address)
 	$(BIN)/python book/_tools/launchable.py $(REPOSITORY)
