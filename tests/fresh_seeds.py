@@ -218,7 +218,7 @@ def claims_of(page: str, code_cells: list[dict]) -> list[Claim]:
 def watch(counts: Counter, seeds: set) -> None:
     """From now on count duels and trained networks, and note the seeds of weights and batches."""
     import pairings
-    from pairings import experiments, training
+    from pairings import contest, training
 
     def counted(name, how_many, *modules):
         function = getattr(modules[0], name)
@@ -237,8 +237,8 @@ def watch(counts: Counter, seeds: set) -> None:
         return generator(seed)
 
     generator, np.random.default_rng = np.random.default_rng, noted_generator
-    counted("duel", lambda entrants: 1, pairings, experiments)
-    counted("fit", lambda params: params[0][0][..., 0, 0].size, pairings, experiments, training)
+    counted("duel", lambda entrants: 1, pairings, contest)
+    counted("fit", lambda params: params[0][0][..., 0, 0].size, pairings, contest, training)
 
 
 def rerun(path: Path, first: int = FIRST, count: int = COUNT, split: int = 0):

@@ -46,8 +46,15 @@ sys.path.insert(0, str(ROOT / "book" / "_tools"))
 import results  # noqa: E402
 from mutants import Mutant, mutants  # noqa: E402
 
-CORE = ["activations", "more_activations", "remainders", "losses", "more_losses", "pairing"]
-CORE += ["records", "checks", "numeric", "network", "optimizers", "laws"]
+SOURCE = ROOT / "src" / "pairings"
+ROOMS = ["activations/*", "losses/*", "laws/*", "stable", "pairing", "records", "checks"]
+ROOMS += ["from_function", "network", "optimizers"]
+CORE = [
+    path.relative_to(SOURCE).with_suffix("").as_posix()
+    for room in ROOMS
+    for path in sorted(SOURCE.glob(f"{room}.py"))
+    if path.stem != "__init__"
+]
 # Tests of pages, or of what is built on the core, or too many cases to run for each mutant.
 OTHER = ["browser", "site", "pages", "light_pages", "prose", "typeset", "equations", "tests"]
 OTHER += ["project", "pins", "source", "negative_controls", "figures", "datasets", "report"]

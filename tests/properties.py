@@ -20,11 +20,12 @@ from hypothesis import strategies as st
 
 from pairings import CATALOGUE, activations, compose, fit, losses, matching
 from pairings.activations import celu_with, elu_with, leaky_relu_with
-from pairings.experiments import Entrant, duel
+from pairings.contest import duel
 from pairings.losses import huber_with, pinball_with, tweedie_with
 from pairings.network import init
 from pairings.optimizers import sgd
 from pairings.records import Activation, Loss, Pairing, simplex
+from pairings.scoring import Entrant
 
 ROOT = Path(__file__).parents[1]
 TIMES = int(os.environ.get("PROPERTIES", "1"))

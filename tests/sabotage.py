@@ -261,7 +261,7 @@ def main(words: list[str]) -> int:
     return int(bool(through or needless))
 
 
-ABOUT = ("src/pairings/*.py", "book/*.ipynb", "book/*.md", "book/_tools/*.py", "tests/*.py")
+ABOUT = ("src/pairings/**/*.py", "book/*.ipynb", "book/*.md", "book/_tools/*.py", "tests/*.py")
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

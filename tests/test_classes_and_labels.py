@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from sklearn.metrics import accuracy_score, hamming_loss, log_loss
 
-from pairings import CATALOGUE, activations, compose, datasets, duel, experiments, laws, losses
-from pairings.door import one_hot
-from pairings.experiments import Entrant
+from pairings import CATALOGUE, activations, compose, contest, datasets, duel, laws, losses, scoring
+from pairings.inputs import one_hot
+from pairings.scoring import Entrant
 
 SOFTMAX = CATALOGUE["softmax + cross-entropy"].pairing
 PER_LABEL = CATALOGUE["sigmoid per label + log loss"].pairing
@@ -44,14 +44,14 @@ def tags():
 
 def test_multiclass_log_loss_is_that_of_scikit_learn(classes):
     p, labels = classes
-    found = experiments.multiclass_log_loss(classes_entrant(), p, labels)
+    found = scoring.multiclass_log_loss(classes_entrant(), p, labels)
     theirs = [log_loss(labels, q, labels=range(4)) for q in p]
     np.testing.assert_allclose(found, theirs, rtol=1e-12)
 
 
 def test_multiclass_log_loss_of_a_denied_class_is_infinite():
     p = np.array([[[1.0, 0.0, 0.0, 0.0]]])
-    assert experiments.multiclass_log_loss(classes_entrant(), p, np.array([1])) == np.inf
+    assert scoring.multiclass_log_loss(classes_entrant(), p, np.array([1])) == np.inf
 
 
 @pytest.mark.parametrize(
@@ -68,19 +68,19 @@ def test_a_row_that_is_no_distribution_makes_the_metrics_undefined(classes, row)
     p = p.copy()
     p[1, 7] = row
     entrant = classes_entrant()
-    share = experiments.no_distribution(entrant, p, labels)
+    share = scoring.no_distribution(entrant, p, labels)
     np.testing.assert_allclose(share, [0, 1 / 60, 0])
-    for metric in (experiments.multiclass_log_loss, experiments.multiclass_calibration_error):
+    for metric in (scoring.multiclass_log_loss, scoring.multiclass_calibration_error):
         assert np.isnan(metric(entrant, p, labels)).tolist() == [False, True, False]
 
 
 def test_calibration_error_of_the_largest_share_by_hand():
     """Two rows say 0.9 and one of them is right: the error is 0.4. Certainty that is right: 0."""
     p = np.array([[0.9, 0.1, 0.0, 0.0], [0.0, 0.9, 0.1, 0.0]])
-    error = experiments.multiclass_calibration_error(classes_entrant(), p, np.array([0, 2]))
+    error = scoring.multiclass_calibration_error(classes_entrant(), p, np.array([0, 2]))
     np.testing.assert_allclose(error, 0.4, atol=1e-12)
     sure = np.eye(4)[[0, 3]]
-    assert experiments.multiclass_calibration_error(classes_entrant(), sure, np.array([0, 3])) == 0
+    assert scoring.multiclass_calibration_error(classes_entrant(), sure, np.array([0, 3])) == 0
 
 
 def test_a_duel_of_several_outputs_ends_with_every_multiclass_metric():
@@ -93,7 +93,7 @@ def test_a_duel_of_several_outputs_ends_with_every_multiclass_metric():
         seeds=range(4),
         step_sizes=[0.3],
         epochs=20,
-        metrics=experiments.MULTICLASS_METRICS,
+        metrics=scoring.MULTICLASS_METRICS,
         observations=5,
     )
     assert found.column("accuracy", entrant.name).min() > 0.8
@@ -102,9 +102,9 @@ def test_a_duel_of_several_outputs_ends_with_every_multiclass_metric():
 
 
 def test_observation_steps_begin_at_0_and_end_at_the_total():
-    assert experiments.observation_steps(8, 4) == [0, 1, 2, 4, 8]
-    assert experiments.observation_steps(500)[-1] == 500
-    assert len(experiments.observation_steps(10**6, 10)) == 11
+    assert contest.observation_steps(8, 4) == [0, 1, 2, 4, 8]
+    assert contest.observation_steps(500)[-1] == 500
+    assert len(contest.observation_steps(10**6, 10)) == 11
 
 
 # --- several labels --------------------------------------------------------------------------
@@ -112,7 +112,7 @@ def test_observation_steps_begin_at_0_and_end_at_the_total():
 
 def test_metrics_over_labels_are_those_of_scikit_learn(tags):
     p, labels = tags
-    metrics = experiments.MULTILABEL_METRICS
+    metrics = scoring.MULTILABEL_METRICS
     entrant = labels_entrant()
     found = {name: metric(entrant, p, labels) for name, metric in metrics.items()}
     decided = p > 0.5
@@ -123,9 +123,7 @@ def test_metrics_over_labels_are_those_of_scikit_learn(tags):
     np.testing.assert_allclose(
         found["log loss"], [log_loss(labels.ravel(), q.ravel()) for q in p], rtol=1e-12
     )
-    np.testing.assert_allclose(
-        experiments.mislabelled(decided, labels), 1 - found["label accuracy"]
-    )
+    np.testing.assert_allclose(scoring.mislabelled(decided, labels), 1 - found["label accuracy"])
     assert (found["outside"] == 0).all()
 
 
@@ -133,7 +131,7 @@ def test_a_label_outside_makes_its_replica_undefined(tags):
     p, labels = tags
     p = p.copy()
     p[2, 3, 1] = 1.5
-    entrant, metrics = labels_entrant(), experiments.MULTILABEL_METRICS
+    entrant, metrics = labels_entrant(), scoring.MULTILABEL_METRICS
     np.testing.assert_allclose(metrics["outside"](entrant, p, labels), [0, 0, 1 / 200])
     assert np.isnan(metrics["log loss"](entrant, p, labels)).tolist() == [False, False, True]
 
@@ -142,7 +140,7 @@ def test_a_nan_is_no_right_row(tags):
     p, labels = tags
     p = p.copy()
     p[0, 0, 0] = np.nan
-    assert np.isnan(experiments.row_accuracy(labels_entrant(), p, labels)[0])
+    assert np.isnan(scoring.row_accuracy(labels_entrant(), p, labels)[0])
 
 
 def test_multilabel_data_keep_their_rows_without_a_label():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pairings import activations, compose, door, fit, losses, matching
+from pairings import activations, compose, fit, inputs, losses, matching
 from pairings.activations import elu, identity, relu, sigmoid, softmax, tanh
 from pairings.datasets import load
 from pairings.losses import cross_entropy, log_loss, squared_error
@@ -177,8 +177,8 @@ def test_integer_targets_take_the_precision_of_the_scores_only_if_it_holds_them(
     """A count above 2²⁴ is not rounded to single precision behind the reader's back."""
     z = np.zeros((1, 1), np.float32)
     for count, dtype in ((3, np.float32), (2**24 + 1, np.float64)):
-        assert door.scores_and_targets(z, np.array([[count]]))[1] == count
-        assert door.scores_and_targets(z, np.array([[count]]))[1].dtype == dtype
+        assert inputs.scores_and_targets(z, np.array([[count]]))[1] == count
+        assert inputs.scores_and_targets(z, np.array([[count]]))[1].dtype == dtype
 
 
 @pytest.mark.parametrize(
@@ -187,10 +187,10 @@ def test_integer_targets_take_the_precision_of_the_scores_only_if_it_holds_them(
 def test_several_scores_or_columns_per_target(scores, columns, outputs, targets):
     """z.shape[-1] · columns = y.shape[-1] · scores, and one column more or less is refused."""
     z = np.zeros((5, outputs))
-    assert door.scores_and_targets(z, np.zeros((5, targets)), scores, columns)
+    assert inputs.scores_and_targets(z, np.zeros((5, targets)), scores, columns)
     for wrong in (targets - 1, targets + 1):
         refused(
-            lambda wrong=wrong: door.scores_and_targets(z, np.zeros((5, wrong)), scores, columns),
+            lambda wrong=wrong: inputs.scores_and_targets(z, np.zeros((5, wrong)), scores, columns),
             "y: got",
         )
 
@@ -200,9 +200,9 @@ def test_several_scores_or_columns_per_target(scores, columns, outputs, targets)
 
 def test_one_hot_rows_by_hand():
     """Label k becomes row k of the identity; integral floats and booleans are labels too."""
-    assert door.one_hot([2, 0, 1], 3).tolist() == [[0, 0, 1], [1, 0, 0], [0, 1, 0]]
-    assert door.one_hot(np.array([1.0, 0.0]), 2).tolist() == [[0, 1], [1, 0]]
-    assert door.one_hot([True, False], 2).tolist() == [[0, 1], [1, 0]]
+    assert inputs.one_hot([2, 0, 1], 3).tolist() == [[0, 0, 1], [1, 0, 0], [0, 1, 0]]
+    assert inputs.one_hot(np.array([1.0, 0.0]), 2).tolist() == [[0, 1], [1, 0]]
+    assert inputs.one_hot([True, False], 2).tolist() == [[0, 1], [1, 0]]
 
 
 @pytest.mark.parametrize(
@@ -222,12 +222,12 @@ def test_one_hot_rows_by_hand():
 )
 def test_labels_that_are_no_class_indices_are_refused(labels, classes, parts):
     """Every odd label is shown beside the labels that are accepted."""
-    refused(lambda: door.one_hot(labels, classes), *parts)
+    refused(lambda: inputs.one_hot(labels, classes), *parts)
 
 
 def test_text_labels_are_a_type_error():
     """Names of classes are not their indices."""
-    refused(lambda: door.one_hot(["a", "b"], 2), "labels: got dtype", error=TypeError)
+    refused(lambda: inputs.one_hot(["a", "b"], 2), "labels: got dtype", error=TypeError)
 
 
 # --- settings --------------------------------------------------------------------------------
@@ -253,9 +253,9 @@ def test_a_step_size_is_a_finite_number_above_zero(optimizer, size):
         (lambda: init(np.random.default_rng(0), (3, 0, 1)), ("sizes: got 0", "at least 1")),
         (lambda: init([], (3, 1)), ("rngs: got none", "at least one")),
         (lambda: stack([]), ("got none",)),
-        (lambda: door.whole_number("epochs", True, 1), ("epochs: got True", "whole number")),
+        (lambda: inputs.whole_number("epochs", True, 1), ("epochs: got True", "whole number")),
         (
-            lambda: door.choice("start", "odd", ("mild", "bad")),
+            lambda: inputs.choice("start", "odd", ("mild", "bad")),
             ("start: got 'odd'", "'mild', 'bad'"),
         ),
     ],

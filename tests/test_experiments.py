@@ -4,16 +4,11 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
-from pairings import activations, compose, datasets, duel, experiments, losses, matching
-from pairings.experiments import (
-    Entrant,
-    breakdown,
-    first_step,
-    median_interval,
-    observation_steps,
-    slope_is_zero,
-)
+from pairings import activations, compose, contest, datasets, duel, losses, matching, scoring
+from pairings.contest import breakdown, first_step, observation_steps, slope_is_zero
+from pairings.medians import median_interval
 from pairings.network import init, shift_output
+from pairings.scoring import Entrant
 
 RNG = np.random.default_rng(0)
 X = RNG.normal(size=(60, 3))
@@ -38,7 +33,7 @@ def small(entrants=(MATCHED,), **settings):
 
 
 def test_there_is_one_row_per_entrant_start_and_seed():
-    found = small([MATCHED, SQUARED], starts={"ordinary": experiments.ordinary, "other": list})
+    found = small([MATCHED, SQUARED], starts={"ordinary": contest.ordinary, "other": list})
     keys = [(r["entrant"], r["start"], r["seed"]) for r in found.rows]
     assert len(keys) == len(set(keys)) == 2 * 2 * 4
     assert len(found.choices) == 2 * 2 * 2
@@ -64,10 +59,10 @@ def test_a_seed_fares_the_same_in_any_company():
 
 
 def test_another_width_of_the_output_leaves_hidden_weights_and_batches_alone():
-    narrow = init([experiments._rng(5, 0)], (3, 4, 1))
-    wide = init([experiments._rng(5, 0)], (3, 4, 7))
+    narrow = init([contest._rng(5, 0)], (3, 4, 1))
+    wide = init([contest._rng(5, 0)], (3, 4, 7))
     np.testing.assert_array_equal(narrow[0][0], wide[0][0])
-    assert experiments._rng(5, 1).random() != experiments._rng(5, 0).random()
+    assert contest._rng(5, 1).random() != contest._rng(5, 0).random()
 
 
 def test_the_step_size_is_the_one_with_the_best_median_validation_error():
@@ -84,8 +79,8 @@ def test_ties_go_to_fewer_steps_and_then_to_the_smaller_step():
         "validation error": np.zeros((1, 3, 2)),
         "steps": np.array([[9.0, 9.0], [4.0, 4.0], [4.0, 4.0]]),
     }
-    assert experiments._ranking(found, np.array([0.1, 1.0, 10.0])) == [1, 2, 0]
-    assert experiments._ranking(found, np.array([0.1, 10.0, 1.0])) == [2, 1, 0]
+    assert contest._ranking(found, np.array([0.1, 1.0, 10.0])) == [1, 2, 0]
+    assert contest._ranking(found, np.array([0.1, 10.0, 1.0])) == [2, 1, 0]
 
 
 def test_nan_counts_as_the_worst_error():
@@ -93,7 +88,7 @@ def test_nan_counts_as_the_worst_error():
         "validation error": np.array([[[np.nan, np.nan], [0.9, 0.9]]]),
         "steps": np.full((2, 2), np.inf),
     }
-    assert experiments._ranking(found, np.array([0.1, 1.0])) == [1, 0]
+    assert contest._ranking(found, np.array([0.1, 1.0])) == [1, 0]
 
 
 def test_what_hangs_on_the_last_bits_is_marked():
@@ -111,7 +106,7 @@ def test_a_repeatable_step_size_is_preferred_to_a_better_one(monkeypatch):
     """The second in the ranking is taken when the first does not repeat."""
     first = small(step_sizes=[0.1, 1.0]).column("step size", MATCHED.name)[0]
     answers = iter([False, True])
-    monkeypatch.setattr(experiments, "_agree", lambda found, again: next(answers))
+    monkeypatch.setattr(contest, "_agree", lambda found, again: next(answers))
     second = small(step_sizes=[0.1, 1.0])
     assert second.column("step size", MATCHED.name)[0] != first
     assert second.column("repeatable", MATCHED.name).all()
@@ -119,9 +114,7 @@ def test_a_repeatable_step_size_is_preferred_to_a_better_one(monkeypatch):
 
 def test_a_step_size_that_breaks_every_network_does_not_stand_in(monkeypatch):
     """Where all is NaN, all repeats; the honest entry is then the best one, marked."""
-    monkeypatch.setattr(
-        experiments, "_agree", lambda found, again: np.isnan(found["accuracy"]).all()
-    )
+    monkeypatch.setattr(contest, "_agree", lambda found, again: np.isnan(found["accuracy"]).all())
     line = Entrant(compose(activations.identity, losses.squared_error))
     found = small([line], step_sizes=[0.1, 1e200])
     assert set(found.column("step size", line.name)) == {0.1}
@@ -196,26 +189,26 @@ def test_log_loss_of_numbers_that_are_no_probabilities_is_undefined():
     labels = np.array([1, 0])
     good, bad = np.array([[[0.8], [0.4]]]), np.array([[[1.2], [0.4]]])
     expected = -(np.log(0.8) + np.log(0.6)) / 2
-    assert experiments.reported_log_loss(MATCHED, good, labels) == pytest.approx(expected)
-    assert np.isnan(experiments.reported_log_loss(MATCHED, bad, labels))
-    assert np.isnan(experiments.calibration_error(MATCHED, bad, labels))
-    assert experiments.outside(MATCHED, bad, labels) == 0.5
+    assert scoring.reported_log_loss(MATCHED, good, labels) == pytest.approx(expected)
+    assert np.isnan(scoring.reported_log_loss(MATCHED, bad, labels))
+    assert np.isnan(scoring.calibration_error(MATCHED, bad, labels))
+    assert scoring.outside(MATCHED, bad, labels) == 0.5
 
 
 def test_a_confident_mistake_has_an_infinite_log_loss():
-    assert np.isinf(experiments.reported_log_loss(MATCHED, np.array([[[0.0]]]), np.array([1])))
+    assert np.isinf(scoring.reported_log_loss(MATCHED, np.array([[[0.0]]]), np.array([1])))
 
 
 def test_calibration_error_by_hand():
     """Two bins: (0.1, 0.1) with one 1 of two, (0.9) with a 1: |0.2 − 1|/3 + |0.9 − 1|/3."""
     p, labels = np.array([[[0.11], [0.11], [0.9]]]), np.array([1, 0, 1])
     expected = (abs(0.22 - 1) + abs(0.9 - 1)) / 3
-    assert experiments.calibration_error(MATCHED, p, labels) == pytest.approx(expected)
+    assert scoring.calibration_error(MATCHED, p, labels) == pytest.approx(expected)
 
 
 def test_accuracy_of_nan_is_nan():
     p = np.array([[[0.9], [0.1]], [[np.nan], [0.1]]])
-    found = experiments.accuracy(MATCHED, p, np.array([1, 0]))
+    found = scoring.accuracy(MATCHED, p, np.array([1, 0]))
     assert found[0] == 1
     assert np.isnan(found[1])
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from matplotlib import pyplot as plt
 
-from pairings import activations, duel, experiments, figures, losses, matching
+from pairings import activations, duel, figures, losses, matching, scoring
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_potential_and_activation_are_drawn_as_computed(ax):
 def test_error_curves_show_the_median_over_seeds(ax):
     rng = np.random.default_rng(0)
     x = rng.normal(size=(50, 2))
-    entrant = experiments.Entrant(matching(activations.sigmoid, losses.log_loss))
+    entrant = scoring.Entrant(matching(activations.sigmoid, losses.log_loss))
     found = duel(
         [entrant], x, (x[:, 0] > 0).astype(int), seeds=range(5), step_sizes=[0.5], epochs=3
     )

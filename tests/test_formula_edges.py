@@ -10,7 +10,7 @@ from pairings.checks import compare
 from pairings.network import backward, forward, init, scores, shift_output, stack
 from pairings.optimizers import adam, momentum
 from pairings.records import Loss, one_hot_rows, simplex
-from pairings.remainders import dilogarithm, total
+from pairings.stable import dilogarithm, total
 
 # --- domains ---------------------------------------------------------------------------------
 

@@ -15,8 +15,8 @@ from fresh_seeds import Claim, claims_of, code, figures, trains, with_fresh_seed
 from nbformat import v4
 
 import pairings
-from pairings import datasets, experiments, training
-from pairings.experiments import median_interval
+from pairings import contest, datasets, training
+from pairings.medians import median_interval
 
 PAGES = {path.stem: path for path in refresh.pages_of(refresh.BOOK)}
 
@@ -121,7 +121,7 @@ def test_claims_that_read_what_came_from_the_seeds_are_known():
 TRAINS = dedent("""
     import numpy as np
     from pairings import duel, matching, activations, datasets
-    from pairings.experiments import Entrant
+    from pairings.scoring import Entrant
     from pairings.network import init
 
     seeds = range(3)
@@ -143,8 +143,8 @@ def command(monkeypatch, tmp_path, capsys):
     monkeypatch.setattr(datasets.split, "__defaults__", datasets.split.__defaults__)
     monkeypatch.setattr(np.random, "default_rng", np.random.default_rng)
     for module, name in (
-        *((m, "duel") for m in (pairings, experiments)),
-        *((m, "fit") for m in (pairings, experiments, training)),
+        *((m, "duel") for m in (pairings, contest)),
+        *((m, "fit") for m in (pairings, contest, training)),
     ):
         monkeypatch.setattr(module, name, getattr(module, name))
 

@@ -9,7 +9,7 @@ from scipy.special import expit
 
 from pairings import activations
 from pairings.activations import from_function
-from pairings.numeric import _shown
+from pairings.from_function import _shown
 
 EPS = np.finfo(float).eps
 MIRRORED = {

@@ -6,6 +6,7 @@ from pathlib import Path
 import nbformat
 import page_rules
 import pytest
+import reference_pages
 import yaml
 from refresh import as_text, normal, pages_of
 
@@ -69,8 +70,9 @@ def files_in(contents) -> set[str]:
 
 def test_contents_list_every_page_and_nothing_else():
     listed = files_in(yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8")))
-    pages = [path.relative_to(ROOT).with_suffix("").as_posix() for path in NOTEBOOKS + MARKDOWN]
-    assert sorted(listed) == sorted(pages)
+    written = [ROOT / "book" / "reference" / f"{room}.md" for room in reference_pages.rooms()]
+    pages = [*NOTEBOOKS, *{*MARKDOWN, *written}]
+    assert sorted(listed) == sorted(p.relative_to(ROOT).with_suffix("").as_posix() for p in pages)
 
 
 def prose() -> dict[str, str]:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from properties import arrays, law, pool
 
 from pairings import activations, compose, laws, losses, matching
-from pairings.door import one_hot
+from pairings.inputs import one_hot
 
 A, L = activations, losses
 FROM = st.floats(0.01, 6.0)  # how far the score starts below 0

@@ -26,14 +26,14 @@ from properties import (
 )
 from scipy import sparse
 
-from pairings import activations, compose, datasets, door, gradient_check, losses
+from pairings import activations, compose, datasets, gradient_check, inputs, losses
 from pairings.checks import compare, finite_difference
 from pairings.network import scores as network_scores
 from pairings.optimizers import adam, momentum, sgd
 
 TRAIN = np.arange(6.0)
 DOORS = [
-    Door("one_hot", "labels", np.array([0.0, 1, 2, 1]), lambda v: door.one_hot(v, 3)),
+    Door("one_hot", "labels", np.array([0.0, 1, 2, 1]), lambda v: inputs.one_hot(v, 3)),
     Door("fit", "x", X, lambda v: train(x=v)),
     Door("fit", "y", Y, lambda v: train(y=v)),
     Door("fit", "params: W", np.ones((2, 1)), lambda v: train(params=[(v, np.ones((1, 1)))])),

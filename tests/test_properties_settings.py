@@ -5,7 +5,7 @@ import pytest
 from hypothesis import strategies as st
 from properties import PARAMS, RNG, Door, arrays, attempt, contest, each, law, pool, refusal, train
 
-from pairings import activations, datasets, door, losses
+from pairings import activations, datasets, inputs, losses
 from pairings.network import init
 from pairings.optimizers import adam, momentum, sgd
 
@@ -21,7 +21,7 @@ SETTINGS = [
     Door("huber_with", "delta", 0.5, losses.huber_with),
     Door("pinball_with", "quantile", 0.5, losses.pinball_with),
     Door("tweedie_with", "power", 1.5, losses.tweedie_with),
-    Door("one_hot", "classes", 2, lambda v: door.one_hot([0, 1], v)),
+    Door("one_hot", "classes", 2, lambda v: inputs.one_hot([0, 1], v)),
     Door("init", "sizes", (2, 1), lambda v: init(RNG(0), v)),
     Door("init", "rngs", [RNG(0)], lambda v: init(v, (2, 1))),
     Door("split", "samples", 9, datasets.split),

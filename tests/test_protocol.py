@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pairings import activations, datasets, duel, losses, matching
-from pairings.experiments import Entrant
+from pairings.scoring import Entrant
 
 RNG = np.random.default_rng(0)
 X = RNG.normal(size=(60, 3))

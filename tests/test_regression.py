@@ -6,8 +6,8 @@ from scipy.optimize import brentq
 from scipy.stats import expon, norm
 from sklearn.datasets import make_friedman1
 
-from pairings import CATALOGUE, activations, datasets, experiments, laws, losses, matching
-from pairings.experiments import Entrant
+from pairings import CATALOGUE, activations, datasets, laws, losses, matching, scoring
+from pairings.scoring import Entrant
 
 LABELS = np.array([1.0, 2.0, 3.0, 4.0, 100.0, -50.0])
 TRAIN = np.arange(5)  # the last row is no training row
@@ -193,9 +193,9 @@ def test_no_outliers_no_shift():
 def test_errors_by_hand():
     """Residuals 3, −4, 0: their root mean square, mean size and mean."""
     decisions, labels = np.array([[4.0, -2.0, 5.0]]), np.array([1.0, 2.0, 5.0])
-    assert experiments.root_mean_square(decisions, labels) == pytest.approx(np.sqrt(25 / 3))
-    assert experiments.mean_absolute(decisions, labels) == pytest.approx(7 / 3)
-    assert experiments.mean_error(decisions, labels) == pytest.approx(-1 / 3)
+    assert scoring.root_mean_square(decisions, labels) == pytest.approx(np.sqrt(25 / 3))
+    assert scoring.mean_absolute(decisions, labels) == pytest.approx(7 / 3)
+    assert scoring.mean_error(decisions, labels) == pytest.approx(-1 / 3)
 
 
 def test_metrics_read_decisions_and_report_nan():
@@ -207,7 +207,7 @@ def test_metrics_read_decisions_and_report_nan():
     p = np.array([[[0.0], [1.0]], [[np.nan], [1.0]]])
     found = {
         name: metric(entrant, p, np.array([10.0, 14.0]))
-        for name, metric in experiments.REGRESSION_METRICS.items()
+        for name, metric in scoring.REGRESSION_METRICS.items()
     }
     assert found["mean absolute"][0] == 1
     assert found["lowest"][0] == 10

@@ -14,7 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "tests" / "results"
-PACKAGE, PAGES = ("src/pairings/*.py",), ("src/pairings/*.py", "book/*.ipynb")
+PACKAGE = ("src/pairings/**/*.py",)
+PAGES = (*PACKAGE, "book/**/*.ipynb")
 
 
 def mark(patterns) -> str:

@@ -7,7 +7,7 @@ that an activation makes; `CATALOGUE` is the table that pages, tests and tools r
 from . import activations, losses
 from .catalogue import CATALOGUE
 from .checks import gradient_check
-from .experiments import duel
+from .contest import duel
 from .pairing import compose, matching
 from .records import Activation, Domain, Loss, Pairing
 from .training import fit

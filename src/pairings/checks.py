@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import door
+from . import inputs
 from .records import Array, Pairing
 
 
@@ -29,7 +29,7 @@ class Agreement(NamedTuple):
 
 def compare(name: str, mine: Array, reference: Array, tolerance: float = 1e-9) -> Agreement:
     """Largest |mine − reference| / (1 + |reference|), against `tolerance`; NaN is never close."""
-    mine, reference = door.real_array("mine", mine), door.real_array("reference", reference)
+    mine, reference = inputs.real_array("mine", mine), inputs.real_array("reference", reference)
     if mine.shape != reference.shape:
         raise ValueError(f"{name}: got shapes {mine.shape} and {reference.shape}; accepted is one")
     with np.errstate(all="ignore"):  # equal infinities are equal; other infinities and NaN are far
@@ -45,7 +45,7 @@ def finite_difference(f: Callable[[Array], Array], z: Array, step: float = 1e-3)
     f maps (..., samples, outputs) to (..., samples). The error is of order h⁴. Derived in
     :eq:`eq-finite-difference`.
     """
-    z = door.finite_array("z", z).astype(float)
+    z = inputs.finite_array("z", z).astype(float)
     gradient = np.empty_like(z)
     for k in range(z.shape[-1]):
         h = np.zeros(z.shape[-1])
@@ -60,6 +60,6 @@ def gradient_check(pairing: Pairing, z: Array, y: Array, tolerance: float = 1e-8
 
     Keep z off the kinks of the activation by 2e-3. Derived in :eq:`eq-finite-difference`.
     """
-    z = door.finite_array("z", z).astype(float)
+    z = inputs.finite_array("z", z).astype(float)
     numeric = finite_difference(lambda score: pairing.value(score, y), z)
     return compare(pairing.name, pairing.gradient(z, y), numeric, tolerance)

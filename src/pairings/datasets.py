@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from sklearn import datasets as bundled
 
-from . import door
+from . import inputs
 from .records import Array
 
 
@@ -31,15 +31,15 @@ class Dataset(NamedTuple):
 
 def split(samples: int, seed: int = 0) -> Split:
     """60 % train, 20 % validation, 20 % test, of a permutation drawn from `seed`."""
-    door.whole_number("samples", samples, at_least=5)
-    door.whole_number("seed", seed, at_least=0)
+    inputs.whole_number("samples", samples, at_least=5)
+    inputs.whole_number("seed", seed, at_least=0)
     rows = np.random.default_rng(seed).permutation(samples)
     return Split(*np.split(rows, [samples * 3 // 5, samples * 4 // 5]))
 
 
 def standardise(x: Array, train: Array) -> Array:
     """(x − mean) / standard deviation, both of the training rows; a constant column becomes 0."""
-    x = door.finite_array("x", x)
+    x = inputs.finite_array("x", x)
     learnt = _rows(x, train)
     mean, spread = learnt.mean(axis=0), learnt.std(axis=0)
     return (x - mean) / np.where(spread > 0, spread, 1.0)
@@ -53,10 +53,10 @@ class Scale(NamedTuple):
     spread: float
 
     def encode(self, labels: Array) -> Array:
-        return (door.column("labels", labels) - self.centre) / self.spread
+        return (inputs.column("labels", labels) - self.centre) / self.spread
 
     def decode(self, p: Array) -> Array:
-        return self.centre + self.spread * door.score_array("p", p)[..., 0]
+        return self.centre + self.spread * inputs.score_array("p", p)[..., 0]
 
 
 def standard_scale(labels: Array, train: Array) -> Scale:
@@ -80,11 +80,11 @@ def unit_scale(labels: Array, train: Array) -> Scale:
 
 
 def _learnt(labels, train) -> Array:
-    return _rows(door.column("labels", labels), train)[:, 0]
+    return _rows(inputs.column("labels", labels), train)[:, 0]
 
 
 def _rows(values: Array, train) -> Array:
-    rows = door.real_array("train", train)
+    rows = inputs.real_array("train", train)
     if rows.ndim != 1 or not (np.isin(rows, np.arange(len(values)))).all():
         raise ValueError(f"train: accepted are row numbers from 0 to {len(values) - 1}")
     return values[rows.astype(int)]
@@ -112,7 +112,7 @@ def load(name: str) -> Dataset:
     In breast_cancer, label 1 is "malignant" (scikit-learn has it the other way round): 1 marks
     what one looks for. Raises ValueError for another name.
     """
-    bunch = _LOADERS[door.choice("name", name, tuple(_LOADERS))]()
+    bunch = _LOADERS[inputs.choice("name", name, tuple(_LOADERS))]()
     labels, classes = bunch.target, tuple(map(str, getattr(bunch, "target_names", ())))
     if name == "breast_cancer":
         labels, classes = 1 - labels, classes[::-1]
@@ -127,7 +127,7 @@ def multilabel(samples: int = 1500, seed: int = 0) -> Dataset:
     labels: (samples, 5) of zeros and ones. Rows with no label are kept: they occur in life, and
     what a loss does with them is worth seeing.
     """
-    parts, seed = split(samples), door.whole_number("seed", seed, 0, at_most=2**32 - 1)
+    parts, seed = split(samples), inputs.whole_number("seed", seed, 0, at_most=2**32 - 1)
     counts, labels = bundled.make_multilabel_classification(
         samples, n_features=20, n_classes=5, n_labels=2, allow_unlabeled=True, random_state=seed
     )
@@ -151,7 +151,7 @@ def friedman1(
     Ten inputs, uniform on [0, 1] before they are standardised; the last five do nothing.
     `noise(rng, samples)` draws what is added; None adds nothing and returns the signal itself.
     """
-    parts, seed = split(samples), door.whole_number("seed", seed, 0, at_most=2**32 - 1)
+    parts, seed = split(samples), inputs.whole_number("seed", seed, 0, at_most=2**32 - 1)
     x, labels = bundled.make_friedman1(samples, n_features=10, noise=0.0, random_state=seed)
     if noise is not None:
         labels = labels + noise(np.random.default_rng([seed, 1]), samples)

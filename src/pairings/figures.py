@@ -12,7 +12,8 @@ from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.ticker import NullFormatter, ScalarFormatter
 
-from .experiments import Duel, median_interval
+from .contest import Duel
+from .medians import median_interval
 from .records import Activation, Array
 
 # Wong's palette (Nature Methods 8, 441): told apart by colour-blind readers; each colour also

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from . import door
+from .inputs import generators, score_array, whole_number
 from .records import Activation, Array
 
 Params = list[tuple[Array, Array]]
@@ -46,11 +46,11 @@ def init(rngs: np.random.Generator | Sequence[np.random.Generator], sizes: Seque
     if len(sizes) < 2:
         raise ValueError(f"sizes: got {sizes}; accepted is (inputs, …, outputs)")
     for size in sizes:
-        door.whole_number("sizes", size, at_least=1)
+        whole_number("sizes", size, at_least=1)
     if isinstance(rngs, np.random.Generator):
         shapes = list(pairwise(sizes))
         return [(rngs.normal(size=s) / np.sqrt(s[0]), np.zeros((1, s[1]))) for s in shapes]
-    return stack([init(rng, sizes) for rng in door.generators("rngs", rngs)])
+    return stack([init(rng, sizes) for rng in generators("rngs", rngs)])
 
 
 def stack(networks: Sequence[Params]) -> Params:
@@ -91,7 +91,7 @@ def backward(params: Params, cache: list, delta: Array, hidden: Activation) -> P
 
 def scores(params: Params, x: Array, hidden: Activation) -> Array:
     """The score z alone, for predictions; x: (samples, inputs), or one such per replica."""
-    x, W = door.score_array("x", x), params[0][0]
+    x, W = score_array("x", x), params[0][0]
     if x.shape[-1] != W.shape[-2] or x.shape[:-2] not in ((), W.shape[:-2]):
         raise ValueError(
             f"x: got shape {x.shape} for W of shape {W.shape}; accepted is "

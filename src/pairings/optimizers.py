@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from . import door
+from . import inputs
 from .network import Params
 from .records import Array
 
@@ -26,7 +26,7 @@ class Optimizer(NamedTuple):
 
 
 def _per_replica(step_size) -> Array:
-    size = door.positive("step_size", step_size)
+    size = inputs.positive("step_size", step_size)
     return size[..., None, None] if size.ndim else size
 
 
@@ -82,7 +82,7 @@ def adam(
     """
     eta, beta1 = _per_replica(step_size), _fraction("decay", decay)
     beta2 = _fraction("decay_squares", decay_squares)
-    offset = door.positive_number("epsilon", epsilon) / np.sqrt(1 - beta2)
+    offset = inputs.positive_number("epsilon", epsilon) / np.sqrt(1 - beta2)
 
     def start(params):
         _check(eta, params)
@@ -113,7 +113,7 @@ def _pairs(*layered: Params):
 
 
 def _fraction(name: str, value: float) -> float:
-    share = door.number(name, value)
+    share = inputs.number(name, value)
     if not 0 <= share < 1:
         raise ValueError(f"{name}: got {value!r}; accepted is a number in [0, 1)")
     return share

@@ -6,9 +6,9 @@ inner functions of each.
 
 import numpy as np
 
-from . import door
+from . import inputs
 from .records import Activation, Array, Domain, Loss, Pairing
-from .remainders import total
+from .stable import total
 
 
 def compose(activation: Activation, loss: Loss, *, guard: bool = True) -> Pairing:
@@ -76,9 +76,9 @@ def _behind_the_door(
 ) -> Pairing:
     def checked(formula):
         def call(z: Array, y: Array) -> Array:
-            z, y = door.scores_and_targets(z, y)
+            z, y = inputs.scores_and_targets(z, y)
             if guard:
-                door.targets_in(targets, y)
+                inputs.targets_in(targets, y)
             with np.errstate(all="ignore"):  # infinity and NaN are answers here
                 return formula(z, y)
 
@@ -88,6 +88,6 @@ def _behind_the_door(
 
     def predict(z: Array) -> Array:
         with np.errstate(all="ignore"):
-            return activation.forward(door.score_array("z", z))
+            return activation.forward(inputs.score_array("z", z))
 
     return Pairing(name, predict, checked(value), checked(gradient), targets, activation=activation)

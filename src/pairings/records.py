@@ -107,6 +107,8 @@ def _rows_on_the_simplex(y: Array) -> Array:
 
 reals = interval(-np.inf, np.inf)._replace(name="the real numbers")
 unit_interval = interval(0.0, 1.0)
+nonnegative = interval(0.0, np.inf)
+positive = interval(0.0, np.inf, "right")
 simplex = Domain("rows of nonnegative numbers with sum 1", _rows_on_the_simplex)
 one_hot_rows = Domain(
     "rows with a single 1 among zeros",

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from .experiments import median_interval
+from .medians import median_interval
 
 
 class Markdown(str):

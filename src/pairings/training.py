@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import activations, door
+from . import activations, inputs
 from .network import Params, backward, forward
 from .optimizers import Optimizer
 from .records import Activation, Array, Pairing
@@ -53,8 +53,8 @@ def fit(
     params = _copied(params)
     x, y = _training_set(params, pairing, x, y)
     n, replicas = len(x), params[0][0].shape[:-2]
-    epochs = door.whole_number("epochs", epochs, at_least=1)
-    batch = n if batch_size is None else door.whole_number("batch_size", batch_size, at_least=1)
+    epochs = inputs.whole_number("epochs", epochs, at_least=1)
+    batch = n if batch_size is None else inputs.whole_number("batch_size", batch_size, at_least=1)
     rngs = _one_each(rngs, replicas)
     starts = range(0, n, batch)
     observed = _Observations(observe, observe_at, every=len(starts), steps=epochs * len(starts))
@@ -98,7 +98,8 @@ def _copied(params: Params) -> Params:
     except (TypeError, ValueError):
         raise ValueError("params: got no list of pairs; accepted is (W, b) per layer") from None
     params = [
-        (door.finite_array("params: W", W), door.finite_array("params: b", b)) for W, b in layers
+        (inputs.finite_array("params: W", W), inputs.finite_array("params: b", b))
+        for W, b in layers
     ]
     if not params:
         raise ValueError("params: got none; accepted is a list of (W, b), one per layer")
@@ -116,7 +117,7 @@ def _copied(params: Params) -> Params:
 
 
 def _training_set(params, pairing, x, y) -> tuple[Array, Array]:
-    x, y = door.finite_array("x", x), door.finite_array("y", y)
+    x, y = inputs.finite_array("x", x), inputs.finite_array("y", y)
     if x.ndim != 2 or y.ndim != 2 or len(x) != len(y):
         raise ValueError(
             f"x, y: got shapes {x.shape} and {y.shape}; accepted are (samples, inputs) and "
@@ -137,7 +138,7 @@ def _training_set(params, pairing, x, y) -> tuple[Array, Array]:
 
 
 def _one_each(rngs, replicas: tuple[int, ...]) -> list[np.random.Generator]:
-    rngs = door.generators("rngs", rngs)
+    rngs = inputs.generators("rngs", rngs)
     needed = int(np.prod(replicas))
     if len(rngs) != needed:
         raise ValueError(f"rngs: got {len(rngs)}; accepted is one per replica, {needed}")
@@ -174,7 +175,7 @@ class _Observations:
 
     def __init__(self, observe, at, every: int, steps: int):
         at = range(0, steps + 1, every) if at is None else list(at) if np.iterable(at) else [at]
-        at = [door.whole_number("observe_at", step, at_least=0) for step in at]
+        at = [inputs.whole_number("observe_at", step, at_least=0) for step in at]
         if max(at, default=0) > steps:
             raise ValueError(f"observe_at: got {sorted(at)}; accepted are steps from 0 to {steps}")
         self.observe, self.at = observe, set(at) if observe else set()

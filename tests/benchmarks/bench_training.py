@@ -26,7 +26,7 @@ from sklearn.neural_network import MLPClassifier
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from pairings import activations, datasets, fit, losses, matching
-from pairings.door import one_hot
+from pairings.inputs import one_hot
 from pairings.network import Params, init, scores
 from pairings.optimizers import adam
 

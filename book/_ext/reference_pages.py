@@ -1,0 +1,47 @@
+"""The package reference: one page for each room of the package, written when the site is built.
+
+A room that is a folder has a section for each of its parts. The pages are not kept: what they say
+stands in the docstrings.
+"""
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[2] / "src" / "pairings"
+PAGES = Path(__file__).parents[1] / "reference"
+
+
+def rooms(package: Path = PACKAGE) -> dict[str, list[str]]:
+    """{room: its parts}, the files and folders of the package, without what begins with _."""
+    files = [p for p in sorted(package.glob("*.py")) if p.stem[0] != "_"]
+    folders = [p.parent for p in sorted(package.glob("*/__init__.py"))]
+    parts = {f.name: sorted(p.stem for p in f.glob("*.py") if p.stem[0] != "_") for f in folders}
+    return {p.stem: [] for p in files} | parts
+
+
+def page(room: str, parts: list[str]) -> str:
+    def documented(name, *options):
+        lines = [f".. automodule:: pairings.{name}", *(f"   :{o}:" for o in options)]
+        return "\n".join(["```{eval-rst}", *lines, "```\n"])
+
+    if not parts:
+        return f"# pairings.{room}\n\n{documented(room)}"
+    sections = [f"## {part}\n\n{documented(f'{room}.{part}')}" for part in parts]
+    return "\n".join([f"# pairings.{room}\n\n{documented(room, 'no-members')}", *sections])
+
+
+def write(folder: Path = PAGES) -> list[Path]:
+    """The pages, in `folder`; one that says the same already keeps its time and is not read again."""
+    written = []
+    for room, parts in rooms().items():
+        path, text = folder / f"{room}.md", page(room, parts)
+        if not path.exists() or path.read_text("utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+        written.append(path)
+    for path in set(folder.glob("*.md")) - {*written, folder / "index.md"}:
+        path.unlink()  # a room that is gone
+    return written
+
+
+def setup(app):
+    write()  # before the table of contents is read
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

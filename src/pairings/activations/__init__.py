@@ -1,0 +1,23 @@
+"""Output maps p = a(z): value, vector–Jacobian product, potential Φ with a = ∇Φ, conjugate Φ*.
+
+Each formula is a function of its own; the records at the end of each room gather them. The rooms
+are cut by where the output may lie. Potentials and conjugates are summed over the outputs; Φ* is
++∞ outside the range. Cancellation is met by algebra (log1p, expm1, `stable`), never by an epsilon.
+"""
+
+from ..from_function import from_function
+from ..records import Activation
+from . import bounded, classes, half_line, line, turning
+from .bounded import *
+from .classes import *
+from .half_line import *
+from .line import *
+from .turning import *
+
+# The table of the book, row by row; the last ones have no potential.
+TABLE = tuple(
+    record
+    for room in (line, half_line, bounded, classes, turning)
+    for record in vars(room).values()
+    if isinstance(record, Activation)
+)

@@ -1,0 +1,10 @@
+"""The one table: which loss for which output? Pages, tests and tools read it; nobody copies it.
+
+The rows lie by chapter and are data; `tables` prints them.
+"""
+
+from .entry import Entry
+from .rows import CATALOGUE
+from .tables import beyond, calls, card, summary
+
+__all__ = ["CATALOGUE", "Entry", "beyond", "calls", "card", "summary"]

@@ -1,0 +1,28 @@
+"""What a row of the catalogue says."""
+
+from typing import NamedTuple
+
+from ..records import Pairing
+
+
+class Entry(NamedTuple):
+    """A row: what the target is, the pairing, what it predicts, how frameworks call it, its page.
+
+    `gradient` is ∂L/∂z in TeX; `page` is None where no chapter exists; `problem` names the row
+    of the article's summary table that this answers, None where the article has none.
+    """
+
+    name: str
+    pairing: Pairing
+    target: str
+    activation: str
+    loss: str
+    gradient: str
+    statistic: str
+    pytorch: str
+    keras: str
+    optax: str
+    sklearn: str
+    dataset: str
+    page: str | None = None
+    problem: str | None = None

@@ -1,0 +1,10 @@
+"""The one table: a room for each chapter, in the order of the chapters."""
+
+from types import MappingProxyType
+
+from . import binary, multiclass, multilabel, positive, regression
+
+CHAPTERS = (regression, positive, binary, multiclass, multilabel)
+CATALOGUE = MappingProxyType(
+    {entry.name: entry for chapter in CHAPTERS for entry in chapter.ENTRIES}
+)

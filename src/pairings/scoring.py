@@ -1,0 +1,208 @@
+"""Who is judged, and by what: entrants and metrics."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from . import inputs
+from .records import Array, Pairing
+
+
+def _column(labels: Array) -> Array:
+    return inputs.column("labels", labels).astype(float)
+
+
+def above_half(p: Array) -> Array:
+    return p[..., 0] > 0.5
+
+
+def _as_it_is(p: Array) -> Array:
+    return p[..., 0]
+
+
+class Entrant(NamedTuple):
+    """A pairing with its way of writing labels and of reading predictions.
+
+    encode(labels) -> y; decide(p) -> what the prediction stands for, (..., samples), one more
+    axis where labels have one; probability(p) -> the share of class 1 it reports (of every
+    class or label, along one more axis), before anyone asks whether it is one.
+    """
+
+    pairing: Pairing
+    encode: Callable[[Array], Array] = _column
+    decide: Callable[[Array], Array] = above_half
+    probability: Callable[[Array], Array] = _as_it_is
+
+    @property
+    def name(self) -> str:
+        return self.pairing.name
+
+
+Metric = Callable[[Entrant, Array, Array], Array]
+
+
+# --- a yes or no ----------------------------------------------------------------------------------
+
+
+def misclassified(decisions: Array, labels: Array) -> Array:
+    """The share of samples decided wrongly."""
+    return (decisions != labels).mean(axis=-1)
+
+
+def accuracy(entrant: Entrant, p: Array, labels: Array) -> Array:
+    """The share of samples decided rightly; NaN when a prediction is NaN."""
+    return 1 - on_decisions(entrant, p, labels, misclassified)
+
+
+def outside(entrant: Entrant, p: Array, labels: Array) -> Array:
+    """The share of reported probabilities that are none: below 0, above 1 or NaN."""
+    q = entrant.probability(p)
+    return (~((q >= 0) & (q <= 1))).mean(axis=-1)
+
+
+def reported_log_loss(entrant: Entrant, p: Array, labels: Array) -> Array:
+    """The mean log loss of the reported probabilities; NaN, "undefined", if one of them is none."""
+    q = entrant.probability(p)
+    with np.errstate(divide="ignore"):
+        of_the_label = np.log(np.where(labels == 1, np.clip(q, 0, 1), 1 - np.clip(q, 0, 1)))
+    return np.where(outside(entrant, p, labels) > 0, np.nan, -of_the_label.mean(axis=-1))
+
+
+def calibration_error(entrant: Entrant, p: Array, labels: Array, bins: int = 10) -> Array:
+    """Σ over equal bins of their share times |mean probability − share of class 1|; NaN where
+    a reported probability is none."""
+    q = entrant.probability(p)
+    which = np.clip(np.floor(q * bins), 0, bins - 1)
+    error = np.zeros(q.shape[:-1])
+    for b in range(bins):
+        inside = which == b
+        error += np.abs((inside * (q - labels)).sum(axis=-1)) / q.shape[-1]
+    return np.where(outside(entrant, p, labels) > 0, np.nan, error)
+
+
+BINARY_METRICS: Mapping[str, Metric] = {
+    "accuracy": accuracy,
+    "outside": outside,
+    "log loss": reported_log_loss,
+    "calibration error": calibration_error,
+}
+
+
+# --- classes --------------------------------------------------------------------------------------
+
+
+def no_distribution(entrant: Entrant, p: Array, labels: Array) -> Array:
+    """The share of rows that are no distribution: a number below 0 or NaN, or a sum that is not 1."""
+    q = entrant.probability(p)
+    return 1 - ((q >= 0).all(axis=-1) & (np.abs(q.sum(axis=-1) - 1) < 1e-6)).mean(axis=-1)
+
+
+def multiclass_log_loss(entrant: Entrant, p: Array, labels: Array) -> Array:
+    """The mean of −log of the share reported for the right class; NaN, "undefined", if a row is
+    no distribution."""
+    q = entrant.probability(p)[..., np.arange(len(labels)), labels]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = -np.log(q).mean(axis=-1)
+    return np.where(no_distribution(entrant, p, labels) > 0, np.nan, found)
+
+
+def multiclass_calibration_error(
+    entrant: Entrant, p: Array, labels: Array, bins: int = 10
+) -> Array:
+    """`calibration_error` of the largest share in each row, as a probability to be right."""
+    q = entrant.probability(p)
+    top = Entrant(entrant.pairing, probability=lambda _: q.max(axis=-1))
+    error = calibration_error(top, p, q.argmax(axis=-1) == labels, bins)
+    return np.where(no_distribution(entrant, p, labels) > 0, np.nan, error)
+
+
+MULTICLASS_METRICS: Mapping[str, Metric] = {
+    "accuracy": accuracy,
+    "no distribution": no_distribution,
+    "log loss": multiclass_log_loss,
+    "calibration error": multiclass_calibration_error,
+}
+
+
+# --- labels ---------------------------------------------------------------------------------------
+
+
+def mislabelled(decisions: Array, labels: Array) -> Array:
+    """The share of labels decided wrongly, over all samples and labels (the Hamming loss)."""
+    return (decisions != labels).mean(axis=(-1, -2))
+
+
+def over_labels(metric: Metric) -> Metric:
+    """A metric of one yes or no, taken over every label of every sample alike."""
+
+    def flat(values: Array) -> Array:
+        return values.reshape(*values.shape[:-2], -1)
+
+    def taken(entrant: Entrant, p: Array, labels: Array) -> Array:
+        one = entrant._replace(
+            decide=lambda p: flat(entrant.decide(p)),
+            probability=lambda p: flat(entrant.probability(p)),
+        )
+        return metric(one, p, flat(labels))
+
+    return taken
+
+
+def row_accuracy(entrant: Entrant, p: Array, labels: Array) -> Array:
+    """The share of samples with every label decided rightly; NaN when a prediction is NaN."""
+
+    def wrong_somewhere(decisions, labels):
+        return (decisions != labels).any(axis=-1).mean(axis=-1)
+
+    return 1 - on_decisions(entrant, p, labels, wrong_somewhere)
+
+
+MULTILABEL_METRICS: Mapping[str, Metric] = {
+    "label accuracy": over_labels(accuracy),
+    "row accuracy": row_accuracy,
+    "outside": over_labels(outside),
+    "log loss": over_labels(reported_log_loss),
+    "calibration error": over_labels(calibration_error),
+}
+
+
+# --- numbers --------------------------------------------------------------------------------------
+
+
+def root_mean_square(decisions: Array, labels: Array) -> Array:
+    """The root of the mean squared error, in the unit of the labels."""
+    return np.sqrt(((decisions - labels) ** 2).mean(axis=-1))
+
+
+def mean_absolute(decisions: Array, labels: Array) -> Array:
+    """The mean absolute error, in the unit of the labels."""
+    return np.abs(decisions - labels).mean(axis=-1)
+
+
+def mean_error(decisions: Array, labels: Array) -> Array:
+    """The mean of prediction − label: above 0 where predictions are too high on average."""
+    return (decisions - labels).mean(axis=-1)
+
+
+def of_decisions(error: Callable[[Array, Array], Array]) -> Metric:
+    """A metric from a function of (decisions, labels); NaN when a prediction is NaN."""
+
+    def metric(entrant: Entrant, p: Array, labels: Array) -> Array:
+        return on_decisions(entrant, p, labels, error)
+
+    return metric
+
+
+REGRESSION_METRICS: Mapping[str, Metric] = {
+    "root mean square": of_decisions(root_mean_square),
+    "mean absolute": of_decisions(mean_absolute),
+    "mean error": of_decisions(mean_error),
+    "lowest": of_decisions(lambda decisions, labels: decisions.min(axis=-1)),
+    "highest": of_decisions(lambda decisions, labels: decisions.max(axis=-1)),
+}
+
+
+def on_decisions(entrant: Entrant, p: Array, labels: Array, error) -> Array:
+    broken = np.isnan(p).any(axis=(-1, -2))
+    return np.where(broken, np.nan, error(entrant.decide(p), labels))
