@@ -54,9 +54,10 @@ def kernel_alone(folder: Path) -> Path:
 
 
 def outputs(cells: list) -> list:
-    """What cells show, as `make refresh` would store it."""
+    """What cells show, as `make refresh` would store it, but for the count of the cells before."""
     normal = refresh.normal({"cells": [dict(cell) for cell in cells]})["cells"]
-    return [cell.get("outputs") for cell in normal]
+    shown = [cell.get("outputs", []) for cell in normal]
+    return [[{**part, "execution_count": None} for part in parts] for parts in shown]
 
 
 def main(page: str = PAGE) -> int:

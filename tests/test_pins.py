@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -31,7 +32,7 @@ def pins(name: str) -> dict[str, str]:
 
 def satisfied(wanted: str, pins: dict[str, str]) -> bool:
     requirement = Requirement(wanted)
-    return pins.get(requirement.name, "none") in requirement.specifier
+    return pins.get(canonicalize_name(requirement.name), "none") in requirement.specifier
 
 
 @pytest.mark.parametrize(("wanted", "names"), WANTED)
