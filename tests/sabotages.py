@@ -929,7 +929,7 @@ PROJECT_BLIND = [
     Sabotage(
         "a workflow without a Python that is supported",
         ".github/workflows/test.yml",
-        text('["3.11", "3.12", "3.13"]', '["3.12", "3.13"]'),
+        text('["3.11", "3.12", "3.13", "3.14"]', '["3.12", "3.13", "3.14"]'),
         PROJECT,
         "3.11",
     ),

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
+import nbformat
 import pytest
 import yaml
 from light_pages import ALL_AT_ONCE, ONE_BY_ONE
@@ -269,13 +270,20 @@ def test_every_module_of_the_package_has_its_page(contents):
     assert modules == {n.rsplit("/", 1)[1] for n in contents if "/reference/" in n} - {"index"}
 
 
-def test_the_download_is_the_notebook_itself(pages, contents):
+def test_the_download_is_the_notebook_with_a_cell_that_installs_the_site_s_own_wheel(
+    pages, contents
+):
+    wheel, *others = (SITE / "wheels").iterdir()
+    assert others == []
     notebooks = [name for name in contents if (ROOT / f"{name}.ipynb").is_file()]
     assert notebooks
     for name in notebooks:
         page, served = pages[f"{name}.html"], f"_sources/{name}.ipynb"
         assert (served, "") in [page.target(link) for link in page.links]
-        assert (SITE / served).read_bytes() == (ROOT / f"{name}.ipynb").read_bytes()
+        install, *cells = nbformat.read(SITE / served, 4).cells
+        assert cells == nbformat.read(ROOT / f"{name}.ipynb", 4).cells
+        fetched = re.search(r'"pairings @ (http[^"]*)"', install.source)[1]
+        assert unquote(fetched).endswith(f"/wheels/{wheel.name}")
 
 
 def test_the_front_door_leads_to_the_first_page(pages, contents):

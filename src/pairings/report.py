@@ -143,3 +143,18 @@ def _dollars(text: str) -> str:
     if not text.isascii():
         raise ValueError(f"text: got {text!r}; accepted are the characters {''.join(_TEX)}")
     return f"${re.sub(' +', ' ', text).strip()}$"
+
+
+def glue(name: str, value: object, display: bool = True) -> None:
+    """Stores in the notebook what `value` shows as, under a name by which the prose inserts it.
+
+    With `display=False` the cell itself shows nothing. The output is that of myst_nb's function of
+    the same name, without its packages: a page runs with this package and a kernel alone.
+    """
+    from IPython.core.formatters import format_display_data
+    from IPython.display import display as show
+
+    forms, metadata = format_display_data(value)
+    prefix = "" if display else "application/papermill.record/"
+    metadata["scrapbook"] = {"name": name, "mime_prefix": prefix}
+    show({prefix + kind: form for kind, form in forms.items()}, raw=True, metadata=metadata)
