@@ -817,10 +817,10 @@ SITE_BLIND = [
     ),
     Sabotage(
         "a function that a page shows, renamed",
-        SRC + "experiments.py",
-        lambda before: before.replace("_ranking(", "_order_of_merit("),
+        SRC + "contest.py",
+        lambda before: before.replace("choose(", "order_of_merit("),
         SITE,
-        "_ranking",
+        "choose",
     ),
     Sabotage(
         "an option that loads a script from another host",

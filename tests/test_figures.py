@@ -79,6 +79,23 @@ def test_error_curves_show_the_median_over_seeds(ax):
     )
 
 
+def test_a_metric_is_drawn_against_the_step_sizes_that_repeat_with_a_ring_at_the_choice(ax):
+    x = np.random.default_rng(0).normal(size=(50, 2))
+    entrant = scoring.Entrant(matching(activations.sigmoid, losses.log_loss))
+    labels = (x[:, 0] > 0).astype(int)
+    settings = {"seeds": range(6), "step_sizes": [0.01, 0.1, 1.0], "epochs": 3}
+    found = duel([entrant], x, labels, claims="log loss", **settings)
+    run = found.runs[0]._replace(repeats=np.array([True, False, True]))
+    figures.draw_against_step_size(
+        ax, found._replace(runs=[run]), "log loss", {entrant.name: figures.MATCHED}
+    )
+    curve, ring = ax.lines
+    values = run.found["log loss"][[0, 2]]
+    np.testing.assert_array_equal(curve.get_xdata(), [0.01, 1.0])
+    np.testing.assert_allclose(curve.get_ydata(), figures.rounded(np.median(values, axis=1)))
+    assert set(ring.get_xdata()) <= set(found.column("step size", entrant.name))
+
+
 def test_seeds_are_dots_and_infinite_ones_are_left_out(ax):
     figures.draw_seeds(ax, {"a": [1.0, 2.0, np.inf], "b": [np.inf]}, {})
     assert len(ax.lines[0].get_xdata()) == 2

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import NullFormatter, ScalarFormatter
 
 from .contest import Duel
-from .medians import median_interval
+from .medians import median_interval, median_intervals
 from .records import Activation, Array
 
 # Wong's palette (Nature Methods 8, 441): told apart by colour-blind readers; each colour also
@@ -132,6 +132,23 @@ def draw_error_curves(
     ax.set(xscale="log", xlabel="step", ylabel="training error")
     ax.xaxis.set_major_formatter(ScalarFormatter())
     ax.xaxis.set_minor_formatter(NullFormatter())
+
+
+def draw_against_step_size(
+    ax: Axes, duel: Duel, name: str, looks: Mapping[str, dict], start: str = "ordinary"
+) -> None:
+    """Median of `name` over the seeds against the step size, with the band of its interval; a ring
+    where the duel's claim chose. Step sizes that do not repeat are left out, undefined ones too."""
+    for entrant, style in looks.items():
+        curve = duel.against_step_size(name, entrant, start)
+        sizes, values = np.array(list(curve)), np.array(list(curve.values()), dtype=float)
+        shown = np.isfinite(values).all(axis=-1)
+        middle, low, high = rounded(median_intervals(values[shown]))
+        (line,) = ax.plot(sizes[shown], middle, marker=".", label=entrant, **style)
+        ax.fill_between(sizes[shown], low, high, color=style["color"], alpha=0.2, lw=0)
+        chosen = sizes[shown] == duel.column("step size", entrant, start)[0]
+        ax.plot(sizes[shown][chosen], middle[chosen], "o", ms=9, mfc="none", color=line.get_color())
+    ax.set(xscale="log", xlabel="step size", ylabel=name)
 
 
 def draw_seeds(ax: Axes, values: Mapping[str, Array], looks: Mapping[str, dict]) -> None:

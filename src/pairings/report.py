@@ -47,12 +47,17 @@ def spread(values: Sequence[float], digits: int = 3, never: str = "∞") -> str:
         return "undefined" + (
             f" in {undefined} of {values.size}" if undefined < values.size else ""
         )
-    found = median_interval(values)
-    middle, low, high = (never if np.isinf(v) else number(v, digits, full=True) for v in found)
-    if low == middle == high:
+    return interval(*median_interval(values), digits, never)
+
+
+def interval(median: float, low: float, high: float, digits: int = 3, never: str = "∞") -> str:
+    """ "3 (2–4)", or "3" where all three are told alike; `never` stands for infinity."""
+    found = median, low, high
+    middle, least, most = (never if np.isinf(v) else number(v, digits, full=True) for v in found)
+    if least == middle == most:
         return middle
     to = "–" if min(found) >= 0 and np.isfinite(found).all() else " to "
-    return f"{middle} ({low}{to}{high})"
+    return f"{middle} ({least}{to}{most})"
 
 
 def count(flags: Sequence[bool]) -> str:
