@@ -157,7 +157,9 @@ def undeclared(modules: set[str], distributions: set[str]) -> set[str]:
 
 def test_the_package_declares_what_it_imports():
     """matplotlib_inline is what a notebook's figures are made with, and there in every notebook."""
-    sources = [path for path in (ROOT / "src" / "pairings").rglob("*.py") if "snippets" not in path.parts]
+    sources = [
+        path for path in (ROOT / "src" / "pairings").rglob("*.py") if "snippets" not in path.parts
+    ]
     modules = set().union(*(imported(read(path)) for path in sources)) - {"matplotlib_inline"}
     assert undeclared(modules, declared()) == set()
 

@@ -83,7 +83,9 @@ def _compare(ledger, name, framework, space) -> None:
         pairing = CATALOGUE[row].pairing
         if framework == "scikit-learn":
             if name == "hidden-or-output":
-                poisson = MLPRegressor(loss="poisson", max_iter=500).fit(space["x"], space["y"] ** 2)
+                poisson = MLPRegressor(loss="poisson", max_iter=500).fit(
+                    space["x"], space["y"] ** 2
+                )
                 assert poisson.out_activation_ == "exp", "its output is no longer exp"
             _compare_sklearn(ledger, what, NOT_OURS.get(row, pairing), space)
             return
