@@ -9,7 +9,9 @@ class Entry(NamedTuple):
     """A row: what the target is, the pairing, what it predicts, how frameworks call it, its page.
 
     `gradient` is ∂L/∂z in TeX; `page` is None where no chapter exists; `problem` names the row
-    of the article's summary table that this answers, None where the article has none.
+    of the article's summary table that this answers, None where the article has none; `when`
+    tells rows of the same target apart. The complete code of a row lies in its folder of
+    `snippets`, a file for each framework.
     """
 
     name: str
@@ -26,3 +28,4 @@ class Entry(NamedTuple):
     dataset: str
     page: str | None = None
     problem: str | None = None
+    when: str | None = None

@@ -19,6 +19,7 @@ ENTRIES = (
         "`MLPRegressor`, `LinearRegression`",
         "diabetes, `make_friedman1`",
         page="regression",
+        when="the mean is wanted",
         problem="Regression, numerical value",
     ),
     Entry(
@@ -35,6 +36,7 @@ ENTRIES = (
         "`QuantileRegressor(quantile=0.5, alpha=0)`",
         "diabetes, `make_friedman1`",
         page="regression",
+        when="the median is wanted, or some targets are wild",
     ),
     Entry(
         "identity + Huber",
@@ -50,5 +52,6 @@ ENTRIES = (
         "`HuberRegressor`",
         "diabetes, `make_friedman1`",
         page="regression",
+        when="a mean that wild targets cannot drag far",
     ),
 )

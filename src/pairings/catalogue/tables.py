@@ -1,25 +1,55 @@
 """The catalogue as tables for the pages."""
 
 from ..report import Markdown, table
+from .code import FRAMEWORKS, has_code, snippet
 from .entry import Entry
+from .ideas import IDEAS
 from .rows import CATALOGUE
 
 
-def card(name: str) -> Markdown:
-    """The answer of a page, first thing on it: the row `name` of the catalogue, stood on end."""
-    entry = CATALOGUE[name]
-    answers = {
-        "target $y$": entry.target,
-        "output $p = a(z)$": entry.activation,
-        "loss $L$": entry.loss,
-        r"gradient $\partial L / \partial z$": f"${entry.gradient}$",
-        "predicts": entry.statistic,
-        "PyTorch": entry.pytorch,
-        "Keras": entry.keras,
-        "JAX / optax": entry.optax,
-        "scikit-learn": entry.sklearn,
+def card(*names: str) -> Markdown:
+    """The answer of a page, first thing on it, and below it the code to copy, framework by framework.
+
+    One row of the catalogue; several, side by side, where a page chooses between them; or the page
+    itself (`IDEAS`) where it is about more than one row. What it makes is plain Markdown. The site
+    turns the part for each framework into a tab. Raises KeyError for a name that is none of these.
+    """
+    code = [_code(names, framework) for framework in FRAMEWORKS]
+    return Markdown("\n\n".join([_answers(names), *(part for part in code if part)]))
+
+
+def _answers(names: tuple[str, ...]) -> Markdown:
+    if names[0] in IDEAS:
+        said = IDEAS[names[0]].items()
+        return table([{"": f"**{question}**", "the answer": answer} for question, answer in said])
+    entries = [CATALOGUE[name] for name in names]
+    questions = {
+        "choose it when": lambda entry: entry.when,
+        "target $y$": lambda entry: entry.target,
+        "output $p = a(z)$": lambda entry: entry.activation,
+        "loss $L$": lambda entry: entry.loss,
+        r"gradient $\partial L / \partial z$": lambda entry: f"${entry.gradient}$",
+        "predicts": lambda entry: entry.statistic,
     }
-    return table([{"": f"**{key}**", "the answer": answer} for key, answer in answers.items()])
+    if len(entries) == 1:
+        del questions["choose it when"]
+    heads = ["the answer"] if len(entries) == 1 else [entry.activation for entry in entries]
+    return table(
+        [
+            {"": f"**{question}**"} | dict(zip(heads, map(of, entries), strict=True))
+            for question, of in questions.items()
+        ]
+    )
+
+
+def _code(names: tuple[str, ...], framework: str) -> str:
+    """What stands in the tab of a framework: its name, and the code of every row."""
+    parts = [f"**{framework}**"]
+    for name in names:
+        if has_code(name):
+            title = [f"*{name}*"] if len(names) > 1 else []
+            parts += [*title, f"```python\n{snippet(name, framework)}\n```"]
+    return "\n\n".join(parts) if len(parts) > 1 else ""
 
 
 def summary() -> Markdown:
