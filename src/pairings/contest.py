@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from . import activations, inputs, optimizers
+from . import activations, foreign, inputs, optimizers
 from .datasets import Split
 from .datasets import split as split_rows
 from .medians import median_intervals
@@ -86,6 +86,21 @@ def ordinary(params: Params) -> Params:
     return params
 
 
+_MEANT = {
+    "lr": "write step_sizes=, all that are tried",
+    "learning_rate": "write step_sizes=, all that are tried",
+    "step_size": "write step_sizes=, all that are tried",
+    "seed": "write seeds=, at least one",
+    "random_state": "write seeds=, at least one",
+    "rngs": "write seeds=; batches and weights are drawn from them",
+    "n_epochs": "write epochs=",
+    "max_iter": "write epochs=",
+    "scoring": "write metrics=",
+    "y": "write labels=; each entrant encodes them",
+}
+
+
+@inputs.keywords(_MEANT)
 def duel(
     entrants: Sequence[Entrant],
     x: Array,
@@ -123,10 +138,21 @@ def duel(
     none; "dead" says that the slope of the output is zero on every training row; "diverged_at" is
     that of `fit`. Errors are observed at no more than `observations` steps after the start.
     `weights`: one per sample, for training alone. Raises ValueError for no entrants, seeds or step
-    sizes, an unknown claim, and whatever `fit` refuses.
+    sizes, an unknown claim, TypeError for what is no entrant or no maker of optimizers, and
+    whatever `fit` refuses.
     """
     x, labels = _samples(x, labels)
-    entrants = _several("entrants", entrants)
+    if isinstance(entrants, Entrant):
+        raise TypeError("entrants: got one Entrant; accepted is a sequence: write [entrant]")
+    alone = isinstance(entrants, tuple) and hasattr(entrants, "_fields")  # a record is no list
+    entrants = [entrants] if alone else _several("entrants", entrants)
+    entrants = [inputs.of_kind(Entrant, "entrants", entrant) for entrant in entrants]
+    inputs.of_kind(Activation, "hidden", hidden)
+    if isinstance(optimizer, Optimizer) or not callable(optimizer):
+        raise TypeError(
+            f"optimizer: got {foreign.shown(optimizer)}; accepted is a function of the step sizes, "
+            f"not yet called: optimizers.adam"
+        )
     seeds = [inputs.whole_number("seeds", s, at_least=0) for s in _several("seeds", seeds)]
     step_sizes = _several("step_sizes", step_sizes)
     step_sizes = np.array([inputs.positive_number("step_sizes", size) for size in step_sizes])

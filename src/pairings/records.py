@@ -62,7 +62,8 @@ class Domain(NamedTuple):
 
         NaN is in no domain, and infinity neither.
         """
-        return _CONTAINS[self.kind](self, y)
+        with np.errstate(all="ignore"):  # a sum may overflow
+            return _CONTAINS[self.kind](self, np.asarray(y))
 
     def within(self, other: "Domain") -> bool:
         """Whether every number of an interval or of a few members lies in `other`, ends apart."""
