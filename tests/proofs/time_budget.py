@@ -4,7 +4,7 @@ The empty notebooks cost what nbval costs anyway: a kernel for each page and a r
 cell. The budget is three times that. Prints both, the ratio and the slowest cells; exit code 1 when
 the budget is exceeded.
 
-    python tests/time_budget.py
+    python tests/proofs/time_budget.py
 """
 
 import os
@@ -17,7 +17,7 @@ from time import perf_counter
 
 import nbformat
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "book" / "_tools"))
 
 import results  # noqa: E402

@@ -10,7 +10,7 @@ import pytest
 from pairings import CATALOGUE, catalogue, gradient_check
 from pairings.catalogue.code import FRAMEWORKS, folder, has_code, snippet
 
-BOOK = Path(__file__).parents[1] / "book"
+BOOK = Path(__file__).parents[2] / "book"
 ENTRIES = pytest.mark.parametrize("entry", CATALOGUE.values(), ids=lambda entry: entry.name)
 ARTICLE = (
     "Regression, numerical value",

@@ -4,8 +4,8 @@ Each way is a record in `sabotages.py`, with the part of `make test` that should
 the words by which it should say so. The parts are first seen to pass on the unbroken copy; each file
 is restored and compared before the next. Ends in a table; exit code 1 if something got through.
 
-    python tests/sabotage.py            all of them
-    python tests/sabotage.py alt        those with "alt" in their name; nothing is stored
+    python tests/proofs/sabotage.py            all of them
+    python tests/proofs/sabotage.py alt        those with "alt" in their name; nothing is stored
 """
 
 import os
@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from sabotages import LINT, SABOTAGES, SITE, Sabotage
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "book" / "_tools"))
 
 from results import store  # noqa: E402
@@ -91,7 +91,7 @@ def commands(part: str, copy: Path) -> list[list[str]]:
         ]
     if part == SITE:
         build = [BIN / "jupyter-book", "build", "-W", "-n", "--keep-going", "."]
-        return [build, [*PYTEST, "tests/test_site.py", "tests/test_browser.py"]]
+        return [build, [*PYTEST, "tests/book/test_site.py", "tests/book/test_browser.py"]]
     if part.endswith(".ipynb"):
         return [[*PYTEST, *NBVAL, part]]
     return [[*PYTEST, *part.split()]]
@@ -261,7 +261,7 @@ def main(words: list[str]) -> int:
     return int(bool(through or needless))
 
 
-ABOUT = ("src/pairings/**/*.py", "book/*.ipynb", "book/*.md", "book/_tools/*.py", "tests/*.py")
+ABOUT = ("src/pairings/**/*.py", "book/*.ipynb", "book/*.md", "book/_tools/*.py", "tests/**/*.py")
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

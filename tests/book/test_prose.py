@@ -11,7 +11,7 @@ import pytest
 from pairings import CATALOGUE, datasets, figures, losses
 from pairings.records import Loss
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 BOOK = ROOT / "book"
 NOTEBOOKS = {path.stem: nbformat.read(path, 4) for path in sorted(BOOK.glob("*.ipynb"))}
 TEXTS = {path.stem: path.read_text("utf-8") for path in sorted(BOOK.glob("*.md"))} | {
@@ -112,7 +112,7 @@ def described_numbers() -> list[str]:
 def test_numbers_in_captions_and_alt_texts_were_read_off_twice():
     """Nothing computes them: they stand a second time in described_numbers.txt, so that a slip of
     the pen in one place is seen."""
-    written = (ROOT / "tests" / "described_numbers.txt").read_text("utf-8").splitlines()
+    written = (ROOT / "tests" / "book" / "described_numbers.txt").read_text("utf-8").splitlines()
     assert described_numbers() == [line for line in written if line[:1] != "#"]
 
 
@@ -123,7 +123,7 @@ def test_no_assertion_went_missing():
         for name, page in NOTEBOOKS.items()
     }
     found = [f"{name}: {number} assertions" for name, number in asserts.items()]
-    written = (ROOT / "tests" / "claims.txt").read_text("utf-8").splitlines()
+    written = (ROOT / "tests" / "book" / "claims.txt").read_text("utf-8").splitlines()
     assert found == [line for line in written if line[:1] != "#"]
 
 
@@ -271,7 +271,7 @@ def works() -> dict[str, dict[str, str]]:
 
 
 def test_every_work_is_cited():
-    docstrings = [path.read_text("utf-8") for path in (ROOT / "src" / "pairings").glob("*.py")]
+    docstrings = [path.read_text("utf-8") for path in (ROOT / "src" / "pairings").rglob("*.py")]
     text = " ".join([*TEXTS.values(), *docstrings])
     cited = re.findall(r"(?:\{cite:\w+\}|:cite:\w+:)`([^`]+)`", text)
     assert {key.strip() for keys in cited for key in keys.split(",")} == set(works())

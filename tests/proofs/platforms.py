@@ -9,8 +9,8 @@
 
 Environments are made once, in `.venv-<name>`. Exit code 1 if any cell differs or any test fails.
 
-    python tests/platforms.py            all settings
-    python tests/platforms.py nehalem    one of them
+    python tests/proofs/platforms.py            all settings
+    python tests/proofs/platforms.py nehalem    one of them
 """
 
 import json
@@ -24,7 +24,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "book" / "_tools"))
 
 import results  # noqa: E402
@@ -145,7 +145,7 @@ def in_force(python: str, setting: Setting) -> str:
 
 def unit_tests() -> list[str]:
     """Test modules of the package: they import it and need neither the site nor the pages."""
-    paths = sorted((ROOT / "tests").glob("test_*.py"))
+    paths = sorted((ROOT / "tests").rglob("test_*.py"))
     texts = {path: path.read_text("utf-8") for path in paths}
     return [
         str(path.relative_to(ROOT))

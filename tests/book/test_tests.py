@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-MODULES = sorted((ROOT / "tests").glob("test_*.py"))
+ROOT = Path(__file__).parents[2]
+MODULES = sorted((ROOT / "tests").rglob("test_*.py"))
 TREES = {path.name: ast.parse(path.read_text("utf-8")) for path in MODULES}
 # Where a test may be left out, and why.
 MAY_SKIP = {
@@ -126,7 +126,7 @@ def test_every_test_is_collected():
     said = subprocess.run(
         [*command, "tests"], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    collected = set(re.findall(r"^tests/(test_\w+\.py)::(test_\w+)", said.stdout, re.M))
+    collected = set(re.findall(r"^tests/\w+/(test_\w+\.py)::(test_\w+)", said.stdout, re.M))
     written = {
         (name, function.name)
         for name, tree in TREES.items()

@@ -18,7 +18,7 @@ import pytest
 import yaml
 from light_pages import ALL_AT_ONCE, ONE_BY_ONE
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SITE = ROOT / "_build" / "html"
 TEXT_PAGE, FIGURE_PAGE = 250_000, 350_000  # bytes of a page with all it loads, compressed
 GENERATED = {"404.html", "genindex.html", "prf-prf.html", "py-modindex.html", "search.html"}

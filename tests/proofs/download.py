@@ -5,7 +5,7 @@ to the notebook; an environment is made that has a kernel and nothing else. The 
 cell must fetch the package from the site, and every other cell must give the stored output.
 
     make test-download                          one page
-    python tests/download.py book/binary.ipynb  another
+    python tests/proofs/download.py book/binary.ipynb  another
 """
 
 import json
@@ -24,7 +24,7 @@ from urllib.request import urlopen
 import nbformat
 from nbclient import NotebookClient
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "book" / "_tools"))
 
 import refresh  # noqa: E402

@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 FORK = "https://github.com/someone/fork"
 NOTEBOOKS = sorted((ROOT / "book").glob("*.ipynb"))
 

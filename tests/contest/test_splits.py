@@ -11,7 +11,7 @@ from nbformat import v4
 from pairings import contest, datasets, splits
 from pairings.splits import Finding, finding
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("page", tool.declaring(), ids=lambda path: path.stem)

@@ -1,10 +1,10 @@
 """Would the tests notice? The formulas are broken in one place at a time; each time a test must fail.
 
-    python tests/mutations.py            the whole core; keeps what it found
-    python tests/mutations.py losses     some modules
-    python tests/mutations.py --again    only what nobody noticed last time, in modules that did not
-                                         change: right after tests were added, and only then
-    python tests/mutations.py --reasons  what was found last time, with the reasons given since
+    python tests/proofs/mutations.py            the whole core; keeps what it found
+    python tests/proofs/mutations.py losses     some modules
+    python tests/proofs/mutations.py --again    only what nobody noticed last time, in modules that did
+                                                not change: right after tests were added, and only then
+    python tests/proofs/mutations.py --reasons  what was found last time, with the reasons given since
 
 The mutants are those of `mutants.py`. Each is tested in a copy of the checkout, in a process
 forked from one that has the libraries loaded: starting Python anew would take longer than most
@@ -40,7 +40,7 @@ import sklearn.datasets
 import sklearn.linear_model
 import sklearn.model_selection  # noqa: F401
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT / ".venv-mutations"))  # last: what the tests import stays the pinned one
 sys.path.insert(0, str(ROOT / "book" / "_tools"))
 import results  # noqa: E402
@@ -63,7 +63,7 @@ GOAL = 0.95
 PATIENCE = 120  # seconds; the tests need about 20
 MEMORY = 8 * 2**30
 BROKEN = 100  # exit code: the tests could not be run
-SURVIVORS = ROOT / "tests" / "mutations_survivors.toml"
+SURVIVORS = Path(__file__).with_name("mutations_survivors.toml")
 LAST = ROOT / ".venv-mutations" / "last.json"
 LOG, CALLED, NOTICED = "mutant.log", "called.txt", "noticed.txt"
 CONTEXT = multiprocessing.get_context("fork")
@@ -71,8 +71,9 @@ CONTEXT = multiprocessing.get_context("fork")
 
 def test_files() -> list[str]:
     """The tests of the core, that is all but those of the pages and of what is built on the core."""
-    found = sorted(path.stem.removeprefix("test_") for path in (ROOT / "tests").glob("test_*.py"))
-    return [f"tests/test_{name}.py" for name in found if name not in OTHER]
+    found = sorted((ROOT / "tests").rglob("test_*.py"))
+    kept = [path for path in found if path.stem.removeprefix("test_") not in OTHER]
+    return [path.relative_to(ROOT).as_posix() for path in kept]
 
 
 def main(words: list[str]) -> int:

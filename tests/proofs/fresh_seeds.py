@@ -4,10 +4,10 @@ A page that trains names its seeds once, at the left margin: `seeds = range(20)`
 It is run with others in their place, so that all weights and batches are new; each of its asserts
 is asked, and none stops the run. Exit code 1 if a claim did not hold.
 
-    python tests/fresh_seeds.py                             all pages that train; stores what it found
-    python tests/fresh_seeds.py book/binary.ipynb           one of them
-    python tests/fresh_seeds.py --first 2000 --count 20     twenty other seeds for each
-    python tests/fresh_seeds.py --split 1                   other rows for training and testing, too
+    python tests/proofs/fresh_seeds.py                          all pages that train; stores what it found
+    python tests/proofs/fresh_seeds.py book/binary.ipynb        one of them
+    python tests/proofs/fresh_seeds.py --first 2000 --count 20  twenty other seeds for each
+    python tests/proofs/fresh_seeds.py --split 1                other rows for training and testing, too
 """
 
 import argparse
@@ -31,7 +31,7 @@ from pathlib import Path
 import matplotlib as mpl
 import numpy as np
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "book" / "_tools"))
 
 import results  # noqa: E402

@@ -1,7 +1,7 @@
 """What the property tests share: the catalogue as lists, hostile numbers, a count of cases.
 
-python tests/properties.py       ten times as many cases as `make test`, kept for the proof page
-python tests/properties.py 100   a hundred times
+python tests/proofs/properties.py       ten times as many cases as `make test`, kept for the proof page
+python tests/proofs/properties.py 100   a hundred times
 """
 
 import functools
@@ -27,7 +27,7 @@ from pairings.optimizers import sgd
 from pairings.records import Activation, Loss, Pairing, simplex
 from pairings.scoring import Entrant
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 TIMES = int(os.environ.get("PROPERTIES", "1"))
 TRIED = {}  # property: cases
 EPS, TINY = np.finfo(float).eps, np.finfo(float).smallest_normal
@@ -243,13 +243,13 @@ def attempt(call) -> tuple[Any, Exception | None]:
 def main(times: str = "10") -> int:
     """Runs the property tests and keeps how many cases they tried."""
     os.environ["PROPERTIES"] = times
-    sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "book" / "_tools")]
+    sys.path[:0] = [str(Path(__file__).parent), str(ROOT / "book" / "_tools")]
     import properties  # as the tests import it
     import results
 
-    about = (*results.PACKAGE, "tests/properties.py", "tests/test_properties_*.py")
+    about = (*results.PACKAGE, "tests/proofs/properties.py", "tests/formulas/test_properties_*.py")
     start, before = time.monotonic(), results.mark(about)
-    files = sorted(map(str, (ROOT / "tests").glob("test_properties_*.py")))
+    files = sorted(map(str, (ROOT / "tests").rglob("test_properties_*.py")))
     quiet = ["-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
     failed = pytest.main([*quiet, *files])
     tried, cases = properties.TRIED, sum(properties.TRIED.values())

@@ -14,14 +14,14 @@ from typing import NamedTuple
 
 import nbformat
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "book" / "_tools"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "book" / "_tools"))
 
 from refresh import as_text
 
 LINT, SITE = "lint", "site"
-RULES, PROSE = "tests/test_pages.py", "tests/test_prose.py"
-PROJECT, TESTS = "tests/test_project.py", "tests/test_tests.py"
-EQUATIONS = "tests/test_equations.py"
+RULES, PROSE = "tests/book/test_pages.py", "tests/book/test_prose.py"
+PROJECT, TESTS = "tests/book/test_project.py", "tests/book/test_tests.py"
+EQUATIONS = "tests/book/test_equations.py"
 
 
 class Sabotage(NamedTuple):
@@ -194,49 +194,49 @@ PACKAGE_BLIND = [
         "log loss with a flipped sign",
         SRC + "losses/labels.py",
         text("-total(xlogy(y, p) + ", "total(xlogy(y, p) + "),
-        "tests/test_losses.py",
+        "tests/formulas/test_losses.py",
         "log.loss|log_loss",
     ),
     Sabotage(
         "softmax's Jacobian with a flipped sign",
         SRC + "activations/bounded.py",
         matched(r"return p \* \(g - ", "return p * (g + "),
-        "tests/test_activations.py",
+        "tests/formulas/test_activations.py",
         "softmax",
     ),
     Sabotage(
         "squared error whole instead of half",
         SRC + "activations/bounded.py",
         matched(r"(\(p - y\) \*\* 2.*?) / 2\n", r"\1\n"),
-        "tests/test_losses.py",
+        "tests/formulas/test_losses.py",
         "half squared error|squared_error",
     ),
     Sabotage(
         "tanh's conjugate without its factor 1/2",
         SRC + "activations/bounded.py",
         text("xlog1py(1 - size, -size)) / 2", "xlog1py(1 - size, -size))"),
-        "tests/test_activations.py tests/test_matching_table.py",
+        "tests/formulas/test_activations.py tests/formulas/test_matching_table.py",
         "tanh",
     ),
     Sabotage(
         "ReLU's gate open at 0",
         SRC + "activations/half_line.py",
         text("gate = ~(z <= 0)", "gate = ~(z < 0)"),
-        "tests/test_activations.py",
+        "tests/formulas/test_activations.py",
         "(?i)relu|gate|kink",
     ),
     Sabotage(
         "a slope by 1 − p, with its cancellation",
         SRC + "activations/bounded.py",
         text("return expit(z) * expit(-z) * g", "return expit(z) * (1 - expit(z)) * g"),
-        "tests/test_activations.py",
+        "tests/formulas/test_activations.py",
         "sigmoid|slope",
     ),
     Sabotage(
         "SELU's α wrong in the ninth digit",
         SRC + "activations/half_line.py",
         text("1.6732632423543772", "1.6732632523543772"),
-        "tests/test_activations.py",
+        "tests/formulas/test_activations.py",
         "(?i)selu",
     ),
     Sabotage(
@@ -261,21 +261,21 @@ PACKAGE_BLIND = [
             "_compete(result, task, entrant, start, prepare(drawn),"
             " step_sizes * (1.2 if entrant is entrants[0] else 1.0))",
         ),
-        "tests/test_experiments.py",
+        "tests/contest/test_experiments.py",
         "fares_the_same_in_any_company",
     ),
     Sabotage(
         "the step size is chosen on the test rows",
         SRC + "contest.py",
         text('"validation error": on(split.validation)', '"validation error": on(split.test)'),
-        "tests/test_experiments.py tests/test_tests.py tests/test_protocol.py",
+        "tests/contest/test_experiments.py tests/book/test_tests.py tests/contest/test_protocol.py",
         "test_rows",
     ),
     Sabotage(
         "the interval of the median too narrow",
         SRC + "medians.py",
         text("tail = (1 - level) / 2", "tail = (1 - level)"),
-        "tests/test_experiments.py",
+        "tests/contest/test_experiments.py",
         "interval",
     ),
     Sabotage(
@@ -285,28 +285,28 @@ PACKAGE_BLIND = [
             "[samples * 3 // 5, samples * 4 // 5]))",
             "[samples * 3 // 5, samples * 4 // 5])[:2], rows[:samples // 5])",
         ),
-        "tests/test_datasets.py",
+        "tests/contest/test_datasets.py",
         "split|every_row",
     ),
     Sabotage(
         "inputs standardised by all rows",
         SRC + "datasets.py",
         text("learnt.mean(axis=0), learnt.std(axis=0)", "x.mean(axis=0), x.std(axis=0)"),
-        "tests/test_datasets.py",
+        "tests/contest/test_datasets.py",
         "training_rows|standardising",
     ),
     Sabotage(
         "momentum without its decay",
         SRC + "optimizers.py",
         text("            v *= beta\n", ""),
-        "tests/test_optimizers.py",
+        "tests/contest/test_optimizers.py",
         "momentum",
     ),
     Sabotage(
         "Adam without the correction of its bias",
         SRC + "optimizers.py",
         text("rate = eta * (1 - beta1) / warmth1", "rate = eta * (1 - beta1)"),
-        "tests/test_optimizers.py",
+        "tests/contest/test_optimizers.py",
         "adam",
     ),
     Sabotage(
@@ -327,14 +327,14 @@ PACKAGE_BLIND = [
         "a refusal that does not say what is accepted",
         SRC + "inputs.py",
         text("; accepted are {', '.join(map(repr, accepted))}", ""),
-        "tests/test_door.py tests/test_datasets.py",
+        "tests/formulas/test_door.py tests/contest/test_datasets.py",
         "is not in, or out of order",
     ),
     Sabotage(
         "the door lets NaN targets in",
         SRC + "inputs.py",
         text("inside = domain.contains(y)\n", "inside = domain.contains(y) | np.isnan(y)\n"),
-        "tests/test_door.py",
+        "tests/formulas/test_door.py",
         "(?i)nan",
     ),
     Sabotage(
@@ -343,7 +343,7 @@ PACKAGE_BLIND = [
         text(
             "    Raises ValueError for fewer than two sizes, a size below 1, or no generator.\n", ""
         ),
-        "tests/test_source.py",
+        "tests/book/test_source.py",
         "init",
     ),
     Sabotage(
@@ -357,14 +357,14 @@ PACKAGE_BLIND = [
         "a check that is always content",
         SRC + "checks.py",
         text("worst <= tolerance, worst", "True, worst"),
-        "tests/test_checks.py",
+        "tests/formulas/test_checks.py",
         "wrong_gradient",
     ),
     Sabotage(
         "a function renamed, its callers not",
         SRC + "checks.py",
         text("def finite_difference(", "def numeric_difference("),
-        "tests/test_checks.py",
+        "tests/formulas/test_checks.py",
         "finite_difference",
     ),
     Sabotage(
@@ -378,14 +378,14 @@ PACKAGE_BLIND = [
         "numbers rounded to two digits instead of three",
         SRC + "report.py",
         text("digits: int = 3, *, full", "digits: int = 2, *, full"),
-        "tests/test_report.py",
+        "tests/book/test_report.py",
         "number",
     ),
     Sabotage(
         "a law without its constant",
         SRC + "laws/binary.py",
         text("3 * m + 2.5 - 3", "3 * m - 3"),
-        "tests/test_laws.py",
+        "tests/formulas/test_laws.py",
         "squared_error|escape",
     ),
 ]
@@ -880,14 +880,14 @@ PROJECT_BLIND = [
         "a package without a version",
         "requirements.txt",
         matched(r"\nnumpy==\S+", "\nnumpy"),
-        "tests/test_pins.py",
+        "tests/book/test_pins.py",
         "numpy",
     ),
     Sabotage(
         "a pin below what the project asks for",
         "requirements.txt",
         matched(r"\nscikit-learn==\S+", "\nscikit-learn==1.2.0"),
-        "tests/test_pins.py",
+        "tests/book/test_pins.py",
         "scikit-learn",
     ),
     Sabotage(
@@ -951,14 +951,14 @@ PROJECT_BLIND = [
     ),
     Sabotage(
         "a test that no longer runs: its name",
-        "tests/test_checks.py",
+        "tests/formulas/test_checks.py",
         text("def test_a_wrong_gradient_is_reported(", "def a_wrong_gradient_is_reported("),
         TESTS,
         "a_wrong_gradient_is_reported",
     ),
     Sabotage(
         "a test that is skipped",
-        "tests/test_checks.py",
+        "tests/formulas/test_checks.py",
         text(
             "def test_a_right_gradient_passes(",
             '@pytest.mark.skip(reason="slow")\ndef test_a_right_gradient_passes(',
@@ -976,7 +976,7 @@ PROJECT_BLIND = [
     Sabotage(
         "make test without the notebooks",
         "Makefile",
-        text("tests/test_browser.py book tests", "tests/test_browser.py tests"),
+        text("tests/book/test_browser.py book tests", "tests/book/test_browser.py tests"),
         PROJECT,
         "Makefile|make test",
     ),
@@ -1124,12 +1124,12 @@ RULES_SIGHTED = [
         "a rule of the pages switched off",
         BOOK + "_tools/page_rules.py",
         text("@rule\ndef nothing_escapes_nbval", "def nothing_escapes_nbval"),
-        "tests/test_negative_controls.py",
+        "tests/book/test_negative_controls.py",
         "nothing_escapes_nbval|every_rule",
     ),
     Sabotage(
         "a number excused that is no longer there",
-        "tests/prose_numbers.txt",
+        "tests/book/prose_numbers.txt",
         added("book/index.ipynb: 0.999: no reason\n"),
         RULES,
         "0.999",
@@ -1157,7 +1157,7 @@ PROSE_SIGHTED = [
         "an argument that scikit-learn does not have",
         BINARY,
         prose("LogisticRegression(C=np.inf)", "LogisticRegression(penalize=0)"),
-        "tests/test_outside_oracles.py",
+        "tests/formulas/test_outside_oracles.py",
         "penalize",
     ),
     Sabotage(
@@ -1229,34 +1229,34 @@ PROJECT_SIGHTED = [
     Sabotage(
         "a test module that collects nothing",
         "tests/conftest.py",
-        added('\ncollect_ignore = ["test_laws.py"]\n'),
+        added('\ncollect_ignore = ["formulas/test_laws.py"]\n'),
         TESTS,
         "collect|test_laws",
     ),
     Sabotage(
         "a test without an assertion",
-        "tests/test_report.py",
+        "tests/book/test_report.py",
         matched(r"    assert count\(\[True.*\n", "    count([True])\n"),
         TESTS,
         "test_a_count_says_of_how_many",
     ),
     Sabotage(
         "a test that asserts True",
-        "tests/test_report.py",
+        "tests/book/test_report.py",
         matched(r"    assert (count\(\[True.*)\n", r"    assert True or \1\n"),
         TESTS,
         "test_a_count_says_of_how_many",
     ),
     Sabotage(
         "a test with a tolerance of one",
-        "tests/test_datasets.py",
+        "tests/contest/test_datasets.py",
         text("std(axis=0), 1, rtol=1e-12)", "std(axis=0), 1, rtol=1.0)"),
         TESTS,
         "tolerance",
     ),
     Sabotage(
         "a test that is expected to fail",
-        "tests/test_checks.py",
+        "tests/formulas/test_checks.py",
         text(
             "def test_a_right_gradient_passes(",
             "@pytest.mark.xfail\ndef test_a_right_gradient_passes(",

@@ -46,7 +46,7 @@ from pairings.losses import (
 )
 from pairings.records import Loss
 
-BOOK = Path(__file__).parents[1] / "book"
+BOOK = Path(__file__).parents[2] / "book"
 Z = np.r_[-500.0, -30, -3.7, -0.4, -1e-3, 1e-3, 0.4, 3.7, 30, 500][:, None]
 RNG = np.random.default_rng(6)
 P, Y = RNG.gamma(2.0, size=(2, 50, 1))

@@ -23,7 +23,7 @@ from uuid import uuid4
 
 from tornado.websocket import websocket_connect
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PAGE = "binary.ipynb"
 SECONDS = 60
 ASK = "import sys, pairings; print('\\n'.join([sys.prefix, pairings.__file__]))"

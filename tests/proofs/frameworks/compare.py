@@ -32,10 +32,10 @@ from pairings.activations import TABLE
 from pairings.records import Activation, Loss
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parents[1] / "book" / "_tools"))
+sys.path.insert(0, str(HERE.parents[2] / "book" / "_tools"))
 from results import store  # noqa: E402
 
-ABOUT = ("src/pairings/**/*.py", "book/*.ipynb", "tests/frameworks/*.py")
+ABOUT = ("src/pairings/**/*.py", "book/*.ipynb", "tests/proofs/frameworks/*.py")
 REMARKS = (
     "Errors are relative to the larger of the two numbers; where larger terms cancel, to those.",
     "Keras turns 64 bits into 32 where types meet, in a mean for instance; for the comparison that "

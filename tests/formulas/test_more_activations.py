@@ -38,7 +38,7 @@ from pairings.figures import FAMILY, FAMILY_DASH, family
 from pairings.records import simplex
 from pairings.stable import dilogarithm, log_gap
 
-BOOK = Path(__file__).parents[1] / "book"
+BOOK = Path(__file__).parents[2] / "book"
 EPS = np.finfo(float).eps
 NAMES = ("identity", "sigmoid", "softmax", "tanh", "relu", "elu", "selu")  # in test_activations.py
 FIRST = [getattr(activations, name) for name in NAMES]

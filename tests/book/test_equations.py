@@ -22,7 +22,7 @@ from pairings import activations as A
 from pairings import losses as L
 from pairings.report import typeset
 
-BOOK = Path(__file__).parents[1] / "book"
+BOOK = Path(__file__).parents[2] / "book"
 RNG = np.random.default_rng(0)
 DISPLAY = re.compile(r"\$\$\n((?:(?!\$\$).)*?)\n\$\$ \((eq-[\w-]+)\)", re.S)
 

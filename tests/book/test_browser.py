@@ -19,7 +19,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from fontTools.ttLib import TTFont
 from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SITE = ROOT / "_build" / "html"
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
 BROWSER = next(filter(None, map(shutil.which, NAMES)), None)
