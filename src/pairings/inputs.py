@@ -219,10 +219,12 @@ def targets_in(domain, y: Array) -> None:
             return
         bad = np.argwhere(~inside)
         where = tuple(int(i) for i in bad[0])
-        row = f", a row with sum {y[where].sum():.9g}" if domain.rows else ""
+        targets = y if y.shape == inside.shape else y.reshape(*inside.shape, -1)
+        row = f", a row with sum {targets[where].sum():.9g}" if domain.rows else ""
         raise ValueError(
-            f"y: got {_shown(y[where])} at index {where}{row}, {len(bad)} such in all; "
-            f"accepted: {domain.name}.{domain.note or ''}{mistakes.in_targets(domain, y, y[~inside])}"
+            f"y: got {_shown(targets[where])} at index {where}{row}, {len(bad)} such in all; "
+            f"accepted: {domain.name}.{domain.note or ''}"
+            f"{mistakes.in_targets(domain, y, targets[~inside])}"
         )
 
 
