@@ -498,10 +498,8 @@ def right_softmax(z, y, eps) -> Right:
         _, log_p, p = parts()
         return [1, *(-w for w in y), *(w * (mp.log(w) - v) for w, v in zip(y, log_p) if w)]  # noqa: B905
 
-    if any(w and v == -INF for w, v in zip(y, z, strict=True)):
-        value = INF
-    else:
-        value = _difference(terms)
+    masked = any(w and v == -INF for w, v in zip(y, z, strict=True))
+    value = INF if masked else _difference(terms)
     with mpmath.workdps(400 if len(y) < 100 else 80):
         d, log_p, p = parts()
         r = [q - w for q, w in zip(p, y, strict=True)]
@@ -722,13 +720,29 @@ def measure_rows(name: str, dtype, keep: list | None = None) -> tuple[Errors, Er
     return worst(value_errors), worst(residual_errors), len(points)
 
 
+def right_cross_entropy(z, y, eps) -> Right:
+    """−Σ y log p: for shares the derivative with respect to y is −log p."""
+    told = right_softmax(z, y, eps)
+    z, y = _exact(z), _exact(y)
+    with mpmath.workdps(400 if len(y) < 100 else 80):
+        top = max(z)
+        log_sum = mp.log(mp.fsum(mp.exp(v - top) for v in z))
+        value = mp.fsum(w * (log_sum - (v - top)) for v, w in zip(z, y, strict=True) if w)
+    with mpmath.workdps(30):
+        moved = mp.fsum(
+            abs((v - top) * r) for v, r in zip(z, told.residual, strict=True) if v > -INF
+        )
+        return told._replace(value=value, value_unit=value + moved)
+
+
 ROWS = {
+    "cross-entropy": (forms.cross_entropy_of_scores, forms.softmax_residual, right_cross_entropy),
     "softmax": (forms.softmax_excess, forms.softmax_residual, right_softmax),
     "sparsemax": (forms.sparsemax_excess, forms.sparsemax_residual, right_sparsemax),
 }
 
 
-def measure_named(name: str, dtype) -> tuple[Errors, Errors, int]:
+def measure_named(name: str, dtype, keep: list | None = None) -> tuple[Errors, Errors, int]:
     value, gradient, truth_of, zs, ys = NAMED[name](dtype)
     points = [(z, y) for z in zs for y in ys]
     if name != "log loss":
@@ -740,6 +754,8 @@ def measure_named(name: str, dtype) -> tuple[Errors, Errors, int]:
     with np.errstate(all="ignore"):
         values = value(z, y)
         gradients = gradient(z, y)[:, 0] if gradient else None
+    if values.dtype != dtype:
+        raise TypeError(f"{name}: got {values.dtype} from {dtype}")
     value_errors, gradient_errors = [], [(0.0, ())]
     for i, (a, b) in enumerate(points):
         truth = truth_of(a, b)
@@ -748,6 +764,8 @@ def measure_named(name: str, dtype) -> tuple[Errors, Errors, int]:
         )
         if values[i] < 0:
             value_errors[-1] = (np.inf, value_errors[-1][1])
+        if keep is not None:
+            keep.append((a, b, truth))
         if gradient:
             e = error(gradients[i], truth.residual, truth.residual_unit, dtype)
             gradient_errors.append((e, (a, b, gradients[i], truth.residual)))
@@ -804,33 +822,34 @@ NAMED |= {f"Tweedie(q={q:g}) of mean": _named_tweedie_of_mean(q) for q in POWERS
 
 
 def _text(number: mpf) -> str:
-    return mpmath.nstr(number, 20, strip_zeros=True)
+    with mpmath.workdps(30):
+        return mpmath.nstr(+number, 20, strip_zeros=True)
 
 
 def store(kept: dict) -> None:
-    """A few hundred right values as text, for tests that have no mpmath."""
-    lines = []
+    """Some right values as text, for tests that have no mpmath: z, y, value, residual, two units."""
+    blocks = []
     for (name, dtype), points in kept.items():
         rng = np.random.default_rng(len(points))
-        count = 40 if name not in ROWS else 30
-        small = [p for p in points if np.size(p[0]) <= 10]
-        for i in sorted(rng.choice(len(small), min(count, len(small)), replace=False)):
-            z, y, truth = small[i]
-            residual, unit = truth.residual, truth.residual_unit
-            lines.append(
-                {
-                    "activation": name,
-                    "dtype": dtype.__name__,
-                    "z": [str(v) for v in np.atleast_1d(z)],
-                    "y": [str(v) for v in np.atleast_1d(y)],
-                    "value": _text(truth.value),
-                    "residual": [_text(v) for v in (residual if np.ndim(z) else [residual])],
-                    "value_unit": mpmath.nstr(truth.value_unit, 6),
-                    "residual_unit": [mpmath.nstr(v, 6) for v in (unit if np.ndim(z) else [unit])],
-                }
+        small = [p for p in points if np.size(p[0]) <= 3]
+        count = min(25 if name in SCALARS else 12, len(small))
+        lines = []
+        for i in sorted(rng.choice(len(small), count, replace=False)):
+            z, y, (value, residual, value_unit, residual_unit) = small[i]
+            cells = (_joined(z, str), _joined(y, str), _text(value), _joined(residual, _text))
+            units = (
+                mpmath.nstr(value_unit, 4),
+                _joined(residual_unit, lambda u: mpmath.nstr(u, 4)),
             )
-    text = ",\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
-    STORED.write_text(f"[\n{text}\n]\n", encoding="utf-8")
+            lines.append(json.dumps([*cells, *units]))
+        key = json.dumps(f"{name} | {dtype.__name__}", ensure_ascii=False)
+        blocks.append(f"{key}: [\n" + ",\n".join(lines) + "\n]")
+    STORED.write_text("{\n" + ",\n".join(blocks) + "\n}\n", encoding="utf-8")
+
+
+def _joined(numbers, text) -> str:
+    several = isinstance(numbers, list | np.ndarray)
+    return " ".join(text(n) for n in (numbers if several else [numbers]))
 
 
 def main(arguments: list[str]) -> int:
@@ -844,11 +863,8 @@ def main(arguments: list[str]) -> int:
             continue
         for dtype in DTYPES:
             start, keep = time.time(), []
-            if how is measure_named:
-                value, residual, count = how(name, dtype)
-            else:
-                value, residual, count = how(name, dtype, keep)
-                kept[name, dtype] = keep
+            value, residual, count = how(name, dtype, keep)
+            kept[name, dtype] = keep
             print(
                 f"{name:28}{dtype.__name__:9}{count:6} {value} {residual}   {time.time() - start:.1f} s"
             )

@@ -574,8 +574,9 @@ def _tweedie(u: Array, y: Array, power: float, lower, upper) -> Array:
         scale = y ** (b / 2)
         above = _times(_times(_bounded_power_gap(-b, size), scale), scale)
     each = np.where(u < 0, lower(_power_gap(c, size)), above)
-    at_zero = upper(np.full_like(size, 1 / b)) if b > 0 else np.inf
-    return np.where(y > 0, each, np.where(y == 0, at_zero, np.inf))
+    if b > 0:
+        each = np.where(y == 0, upper(np.full_like(size, 1 / b)), each)
+    return np.where((y > 0) | ((y == 0) & (b > 0)), each, np.inf)
 
 
 def _weighted_exp(y: Array, x: Array, factor: Array) -> Array:
