@@ -50,21 +50,6 @@ def test_each_meaning_has_a_colour_and_a_dash_of_its_own():
         assert len({str(look[part]) for look in looks}) == len(looks)
 
 
-def test_the_loss_is_drawn_with_a_dot_where_it_is_zero(ax):
-    z = np.linspace(-3, 3, 61)
-    figures.draw_matching_loss(ax, activations.identity, z, (1.0,))
-    curve, dot = ax.lines
-    np.testing.assert_allclose(curve.get_ydata(), (z - 1) ** 2 / 2, atol=1e-12)
-    assert dot.get_xdata()[0] == pytest.approx(1.0)
-
-
-def test_potential_and_activation_are_drawn_as_computed(ax):
-    figures.draw_potential(ax, activations.relu, X)
-    figures.draw_activation(ax, activations.relu, X)
-    np.testing.assert_allclose(ax.lines[0].get_ydata(), X**2 / 2)
-    np.testing.assert_allclose(ax.lines[1].get_ydata(), X)
-
-
 def test_error_curves_show_the_median_over_seeds(ax):
     rng = np.random.default_rng(0)
     x = rng.normal(size=(50, 2))
@@ -107,3 +92,18 @@ def test_the_law_runs_through_the_measured_points(ax):
     law, points = ax.lines
     assert set(points.get_xdata()) <= set(law.get_xdata())
     assert law.get_linestyle() == figures.LAW["linestyle"]
+
+
+@pytest.mark.parametrize("activation", [activations.sigmoid, activations.relu])
+def test_height_area_and_curve_are_one_number(activation):
+    """The bar above the tangent, the shaded area, and the bar below the curve: the matching loss."""
+    touch, at = 1.5, -2.0
+    figure, axes = plt.subplots(3)
+    figures.draw_three_views(axes, activation, np.linspace(-4, 4, 2001), touch, at)
+    y = activation.forward(np.array([[touch]]))
+    expected = matching(activation).value(np.array([[at]]), y)[0]
+    bars = [np.ptp(axes[n].lines[place].get_ydata()) for n, place in ((0, 2), (2, 1))]
+    corners = axes[1].collections[0].get_paths()[0].vertices.T
+    area = abs(np.trapezoid(corners[1], corners[0]))  # once around
+    np.testing.assert_allclose([*bars, area], expected, rtol=2e-3)
+    plt.close(figure)
