@@ -12,6 +12,7 @@ from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.ticker import NullFormatter, ScalarFormatter
 
+from .activations import TABLE
 from .contest import Duel
 from .medians import median_interval, median_intervals
 from .records import Activation, Array
@@ -33,36 +34,45 @@ SQUARED = {"color": RED, "linestyle": "--"}
 ABSOLUTE = {"color": GREEN, "linestyle": "-."}
 LAW = {"color": BLACK, "linestyle": ":", "linewidth": 1.4}
 ASIDE = {"color": "#888888", "linestyle": (0, (6, 2)), "linewidth": 1.2}
-FAMILY = {
-    "identity": BLACK,
-    "sigmoid": BLUE,
-    "softmax": SKY,
+# An activation has the colour and the dash of the range it belongs to, so that a new one needs no
+# entry. Those that pages draw side by side have a colour of their own.
+RANGES = {
+    "line": (BLACK, "-"),
+    "half line": (ORANGE, "-"),
+    "bounded": (BLUE, "-"),
+    "classes": (SKY, "--"),
+    "turning": (RED, ":"),
+}
+OWN = {
     "tanh": PURPLE,
     "ReLU": RED,
-    "ELU": ORANGE,
-    "SELU": GREEN,
-    "leaky ReLU": PURPLE,
     "CELU": BLUE,
+    "SELU": GREEN,
     "softplus": SKY,
     "exp": BLACK,
-    "hard sigmoid": BLUE,
-    "hard tanh": PURPLE,
-    "ReLU6": RED,
     "arctan": GREEN,
     "softsign": ORANGE,
-    "normal cdf": SKY,
-    "sparsemax": BLACK,
-    "GELU": RED,
     "SiLU": BLUE,
     "Mish": GREEN,
-    "hard swish": PURPLE,
 }
-# The first seven are solid; a colour that comes again has another dash.
-FAMILY_DASH = {
-    **dict.fromkeys(("leaky ReLU", "CELU", "softplus", "exp", "arctan"), "--"),
-    **dict.fromkeys(("hard sigmoid", "hard tanh", "ReLU6", "softsign", "normal cdf"), "-."),
-    **dict.fromkeys(("sparsemax", "GELU", "SiLU", "Mish", "hard swish"), ":"),
-}
+
+
+def _range(activation: Activation) -> str:
+    if activation.reason is not None:
+        return "turning"
+    if activation.range.rows:
+        return "classes"
+    ends = np.isfinite([activation.range.low, activation.range.high]).sum()
+    return ("line", "half line", "bounded")[ends]
+
+
+def family(activation: Activation) -> dict:
+    """The colour and the dash of an activation, by its range and its name without parameters."""
+    colour, dash = RANGES[_range(activation)]
+    return {"color": OWN.get(activation.name.split("(")[0], colour), "linestyle": dash}
+
+
+FAMILY = {activation.name: family(activation)["color"] for activation in TABLE}
 
 
 def use_book_style() -> None:
@@ -71,12 +81,6 @@ def use_book_style() -> None:
 
     plt.style.use(str(files(__package__) / "book.mplstyle"))
     set_matplotlib_formats("svg", metadata={"Date": None, "Creator": None}, bbox_inches=None)
-
-
-def family(activation: Activation) -> dict:
-    """The colour and the dash of an activation, by its name without parameters."""
-    name = activation.name.split("(")[0]
-    return {"color": FAMILY.get(name, BLUE), "linestyle": FAMILY_DASH.get(name, "-")}
 
 
 def rounded(values: Array, digits: int = 4) -> Array:

@@ -1,23 +1,26 @@
 """The formulas of the pages are computed as they stand: both sides of every = are one number.
 
 READINGS gives the letters of a labelled equation their meaning, most of them functions of the
-package. An equation without a reading is not computed: it defines, estimates, or has sets, matrices
-or expectations in it. The formulas of docstrings are computed too.
+package; those of an activation or a loss stand with its facts. An equation without a reading is not
+computed: it defines, estimates, or has sets, matrices or expectations in it. The formulas of
+docstrings are computed too.
 """
 
 import inspect
 import re
 from pathlib import Path
 
+import facts
 import nbformat
 import numpy as np
 import page_rules
 import pytest
 import tex
+from facts import column
 from scipy.special import dawsn, expit
 from scipy.stats import norm
 
-from pairings import CATALOGUE, checks, compose, laws, losses, matching
+from pairings import CATALOGUE, checks, compose, laws, matching
 from pairings import activations as A
 from pairings import losses as L
 from pairings.report import typeset
@@ -38,16 +41,6 @@ EQUATIONS = {label: body for text in texts() for body, label in DISPLAY.findall(
 Z = RNG.uniform(-3, 3, size=(40, 1))
 P, Y, M = expit(Z), RNG.uniform(0.05, 0.95, size=(40, 1)), 1.7
 DZ, DP, DW, DB = (rf"\frac{{\partial L}}{{\partial {v}}}" for v in ("z", "p", "w", "b"))
-
-
-def column(function):
-    """A function of columns whose answer is a column again."""
-
-    def call(*arguments):
-        arrays = [np.asarray(a, float) * np.ones_like(Z) for a in arguments]
-        return function(*arrays)[..., None]
-
-    return call
 
 
 def slope(a, z):
@@ -262,8 +255,7 @@ READINGS = {
     | {DP: L.squared_error.gradient(Z, Z[::-1] + 0.1), DW: (Z - Z[::-1] - 0.1) * Y},
     "eq-when-log-link": of_loss(L.gamma, POSITIVE, POSITIVE[::-1], q=2.0)
     | {DZ: compose(A.exp, L.gamma).gradient(np.log(POSITIVE), POSITIVE[::-1])},
-    # the page of formulas
-    "eq-identity": of(A.identity),
+    # the page of formulas, where rows share a whole
     "eq-softmax": {
         r"\Phi(z)": A.softmax.potential(ZK)[:, None],
         r"\Phi^*(y)": A.softmax.conjugate(PK)[:, None],
@@ -274,66 +266,31 @@ READINGS = {
         "p": PK,
         "g": GK,
     },
-    "eq-tanh": of(A.tanh),
-    "eq-relu": of(A.relu),
-    "eq-elu": elu_names(),
-    "eq-selu": of(A.selu)
-    | {
-        r"\lambda": LAMBDA,
-        r"\Phi_{\text{ELU}}": column(ELU.potential),
-        r"\Phi^*_{\text{ELU}}": column(ELU.conjugate),
-    },
-    "eq-celu": of(A.celu_with(2.0))
-    | {
-        r"\alpha": 2.0,
-        r"\Phi_{\text{ELU}}": column(A.elu.potential),
-        r"\Phi^*_{\text{ELU}}": column(A.elu.conjugate),
-    },
-    "eq-exp": of(A.exp),
-    "eq-softplus": of(A.softplus),
-    "eq-leaky-relu": of(A.leaky_relu_with(0.3), s=0.3),
-    "eq-clip": of(A.hard_tanh),
-    "eq-hard-sigmoid": of(
-        A.hard_sigmoid, **{r"\Phi_{\text{hard sigmoid}}": column(A.hard_sigmoid.potential)}
-    ),
-    "eq-relu6": of(A.relu6, 3 * Z, **{r"\Phi_{\text{ReLU6}}": column(A.relu6.potential)}),
-    "eq-arctan": of(A.arctan),
-    "eq-softsign": of(A.softsign),
-    "eq-normal-cdf": of(A.normal_cdf, q=Z[::-1] + 0.1) | {"N": norm.cdf, "n": norm.pdf},
-    "eq-gelu": NORMAL
-    | {r"\text{GELU}": A.gelu.forward, r"\text{GELU}'": lambda z: slope(A.gelu, z)},
-    "eq-silu": {
-        "z": Z,
-        r"\sigma": expit,
-        r"\text{SiLU}": A.silu.forward,
-        r"\text{SiLU}'": lambda z: slope(A.silu, z),
-    },
-    "eq-mish": {
-        "z": Z,
-        "t": np.tanh(np.logaddexp(0, Z)),
-        r"\sigma": expit,
-        r"\text{Mish}": A.mish.forward,
-        r"\text{Mish}'": lambda z: slope(A.mish, z),
-    },
-    "eq-hard-swish": {
-        "z": 2 * Z,
-        r"\text{hard swish}": A.hard_swish.forward,
-        r"\text{slope}": slope(A.hard_swish, 2 * Z),
-    },
-    "eq-squared-error": of_loss(L.squared_error),
-    "eq-absolute-error": of_loss(L.absolute_error),
-    "eq-log-cosh": of_loss(L.log_cosh, 3 * Z, Z[::-1]),
-    "eq-huber": of_loss(L.huber, 3 * Z, Z[::-1])
-    | {r"\delta": 1.0, "r": 3 * Z - Z[::-1], "c": np.clip(3 * Z - Z[::-1], -1, 1)},
-    "eq-pinball": of_loss(losses.pinball_with(0.9), 3 * Z, Z[::-1], q=0.9),
-    "eq-hinge": of_loss(L.hinge, Z, np.sign(Z[::-1])),
-    "eq-poisson": of_loss(L.poisson, POSITIVE, POSITIVE[::-1]),
-    "eq-gamma": of_loss(L.gamma, POSITIVE, POSITIVE[::-1]),
     "eq-cross-entropy": SOFTMAX
     | {
         "L": L.cross_entropy.value(PK, YK)[:, None],
         r"\frac{\partial L}{\partial p_k}": L.cross_entropy.gradient(PK, YK),
     },
+}
+
+
+def read_with(fact) -> dict:
+    """The letters of the equation of an activation or a loss."""
+    letters = fact.equation[1]
+    if isinstance(fact, facts.OfLoss):
+        p, y = fact.predictions_and_targets(shape=(40, 1))
+        return of_loss(fact.of, p, y) | (letters(p, y) if callable(letters) else letters)
+    z = fact.scores(shape=(40, 1))
+    return of(fact.of, z) | (letters(z) if callable(letters) else letters)
+
+
+EVERY = (*facts.ACTIVATIONS, *facts.LOSSES)
+READINGS = {fact.equation[0]: read_with(fact) for fact in EVERY if fact.equation} | READINGS
+# Equations of formulas of the package that say more, or less, than that two sides are equal.
+DEFINED = {
+    "eq-sparsemax": "by a threshold that is defined, not computed",
+    "eq-softplus-potential": "by a dilogarithm",
+    "eq-tweedie": "by an integral for each power",
 }
 
 
@@ -359,40 +316,34 @@ def test_both_sides_of_an_equation_are_equal(label):
     assert differing(label, EQUATIONS[label]) == []
 
 
-def test_two_equations_in_three_of_those_that_could_be_are_computed():
-    """An equation that was computed once stays so; new ones may wait."""
+def labels_of_formulas() -> set[str]:
+    """The equations that the functions of the records name."""
+    formulas = [part for fact in EVERY for part in fact.of.bare if callable(part)]
+    texts = [inspect.getdoc(getattr(part, "func", part)) or "" for part in formulas]
+    return set(re.findall(r":eq:`(eq-[\w-]+)`", " ".join(texts)))
+
+
+def test_every_equation_of_a_formula_is_computed():
+    """A new one needs `equation` in its facts, with the letters that z, y, p, a, Φ do not explain."""
+    assert labels_of_formulas() - READINGS.keys() == set(DEFINED)
     assert EQUATIONS.keys() >= READINGS.keys()
-    assert sum(len(tex.chains(body)) > 0 for body in EQUATIONS.values()) < 2 * len(READINGS)
 
 
 # --- docstrings -----------------------------------------------------------------------------------
 
 KINDS = {"a(z)": "forward", "Φ(z)": "potential", "Φ*(y)": "conjugate"}
 SAID = re.compile(r"^(a\(z\)|Φ\(z\)|Φ\*\(y\)) = (.*?)(?:, summed over|\.$|\. |\.\n|$)", re.S | re.M)
-LETTERS = {r"\alpha": 1.0, "s": 0.01, "N": norm.cdf, "n": norm.pdf}
-LETTERS |= {r"\sigma": expit, r"\lambda": LAMBDA, r"\text{ELU}_{\alpha}": ELU.forward}
-LETTERS |= {r"\Phi_{\text{ELU}}": column(ELU.potential)}
-LETTERS |= {r"\Phi^*_{\text{ELU}}": column(ELU.conjugate)}
-
-
-# Said in words, by a sum, or with letters of their own.
-IN_WORDS = {
-    *(f"{name} {kind}" for name in ("softmax", "sparsemax", "softplus") for kind in KINDS.values()),
-    *(f"{name} forward" for name in ("hard sigmoid", "hard tanh", "ReLU6", "hard swish", "CELU")),
-    "CELU conjugate",
-    "normal cdf conjugate",
-}
 
 
 def said():
     """(record, kind, formula) for the first line of the docstring of every formula of the table."""
-    for record in A.TABLE:
+    for fact in facts.ACTIVATIONS:
         for kind in KINDS.values():
-            function = getattr(record, kind)
+            function = getattr(fact.of.bare, kind)
             function = getattr(function, "func", function)
             found = SAID.match(inspect.getdoc(function) or "") if function else None
-            if found and f"{record.name} {kind}" not in IN_WORDS:
-                yield pytest.param(record, kind, found[2], id=f"{record.name} {kind}")
+            if found and kind not in fact.in_words and not fact.made:
+                yield pytest.param(fact, kind, found[2], id=f"{fact.name} {kind}")
 
 
 def pieces(text: str):
@@ -403,11 +354,11 @@ def pieces(text: str):
         yield formula.partition("$ on ")[0].strip("$ "), condition.strip("$ ")
 
 
-@pytest.mark.parametrize(("record", "kind", "text"), list(said()))
-def test_a_docstring_says_what_its_function_does(record, kind, text):
+@pytest.mark.parametrize(("fact", "kind", "text"), list(said()))
+def test_a_docstring_says_what_its_function_does(fact, kind, text):
+    record = fact.of
     z = Z if kind != "conjugate" else record.forward(Z)
-    low, high = {"ReLU6": (0, 6), "hard sigmoid": (0, 1)}.get(record.name, (-1, 1))
-    names = LETTERS | {"z": z, "y": z, "p": record.forward(z), "l": low, "h": high}
+    names = dict(fact.letters) | {"z": z, "y": z, "p": record.forward(z)}
     read = list(pieces(text))
     values = [tex.value(formula, names) for formula, _ in read]
     where = [tex.holds(c, names) if c else np.full(z.shape, True) for _, c in read]

@@ -50,6 +50,28 @@ def test_each_meaning_has_a_colour_and_a_dash_of_its_own():
         assert len({str(look[part]) for look in looks}) == len(looks)
 
 
+TOGETHER = [  # those that a page draws side by side
+    (activations.identity, activations.sigmoid, activations.relu),
+    (activations.relu, activations.elu, activations.selu, activations.tanh),
+    (activations.relu, activations.softplus, activations.celu, activations.selu, activations.exp),
+    (activations.tanh, activations.arctan, activations.softsign),
+    (activations.elu, activations.gelu, activations.silu, activations.mish),
+]
+
+
+@pytest.mark.parametrize("drawn", TOGETHER)
+def test_activations_in_one_picture_have_a_colour_each(drawn):
+    assert len({figures.family(a)["color"] for a in drawn}) == len(drawn)
+
+
+def test_an_activation_that_nobody_knows_looks_like_its_range():
+    """A new record needs no entry, and a member of a family looks like the usual one."""
+    new = activations.sigmoid._replace(name="new")
+    assert figures.family(new) == figures.family(activations.sigmoid)
+    assert figures.family(activations.celu_with(2.0)) == figures.family(activations.celu)
+    assert figures.FAMILY.keys() == {a.name for a in activations.TABLE}
+
+
 def test_error_curves_show_the_median_over_seeds(ax):
     rng = np.random.default_rng(0)
     x = rng.normal(size=(50, 2))

@@ -96,37 +96,6 @@ def test_seeds_in_prose_are_as_many_as_ran(name):
     } <= ran
 
 
-def described_numbers() -> list[str]:
-    """One line per caption and alt text with a fraction, a decimal, or two digits and more."""
-    lines = []
-    for name, page in NOTEBOOKS.items():
-        for cell in page_rules.figures(page):
-            for kind, key in (("figure", "caption"), ("image", "alt")):
-                text = re.sub(r"\$[^$]*\$", " ", page_rules.figure_text(cell, kind, key))
-                if found := re.findall(r"\d+(?:[./]\d+)+|\d{2,}", text):
-                    figure = page_rules.figure_text(cell, "figure", "name")
-                    lines.append(f"{name} {figure} {key}: {' '.join(found)}")
-    return lines
-
-
-def test_numbers_in_captions_and_alt_texts_were_read_off_twice():
-    """Nothing computes them: they stand a second time in described_numbers.txt, so that a slip of
-    the pen in one place is seen."""
-    written = (ROOT / "tests" / "book" / "described_numbers.txt").read_text("utf-8").splitlines()
-    assert described_numbers() == [line for line in written if line[:1] != "#"]
-
-
-def test_no_assertion_went_missing():
-    """How many each page has stands in claims.txt: who takes one away says so there."""
-    asserts = {
-        name: sum(isinstance(node, ast.Assert) for _, node in page_rules.nodes(page, ast.Assert))
-        for name, page in NOTEBOOKS.items()
-    }
-    found = [f"{name}: {number} assertions" for name, number in asserts.items()]
-    written = (ROOT / "tests" / "book" / "claims.txt").read_text("utf-8").splitlines()
-    assert found == [line for line in written if line[:1] != "#"]
-
-
 def test_glued_values_are_shown():
     """Else a number typed by hand may have taken the place of one."""
     shown = re.findall(r"\{glue(?::\w*)?\}`(?:[^`]*::)?([^`:]+)", " ".join(TEXTS.values()))

@@ -5,13 +5,14 @@ A name is whatever the caller gives a meaning, longest first: `z`, `y_k`, `a'`, 
 Letters of an index stand for arrays, and a sum runs over their last axis.
 """
 
-import math
 import re
 from collections.abc import Callable
 from functools import reduce
 
 import numpy as np
 from scipy.integrate import quad
+
+from pairings.report import VOCABULARY
 
 LAYOUT = re.compile(
     r"\\[,;!]|\\(?:q?quad|displaystyle|textstyle|left|right|[bB]igg?[lr]?|mathrm)(?![a-zA-Z])"
@@ -20,30 +21,15 @@ TOKEN = re.compile(r"\\[a-zA-Z]+|\\.|\d|[^\s\d\\]")
 RELATION = re.compile(
     r"=:|=|<|>|\\le(?![a-z])|\\ge(?![a-z])|\\approx|\\to|\\in(?![a-z])|\\propto|:$"
 )
-FUNCTIONS = {
-    r"\log": np.log,
-    r"\exp": np.exp,
-    r"\sinh": np.sinh,
-    r"\cosh": np.cosh,
-    r"\tanh": np.tanh,
-    r"\cos": np.cos,
-    r"\tan": np.tan,
-    r"\arctan": np.arctan,
-    r"\sqrt": np.sqrt,
-    r"\max": np.maximum,
-    r"\min": np.minimum,
-    "sign": np.sign,
-    "clip": np.clip,
-    "arsinh": np.arcsinh,
+# What the package knows of signs and names, by what stands in the TeX.
+MEANING = {
+    re.sub(r"\\operatorname\{(\w+)\}", r"\1", word.tex): word.meaning
+    for word in VOCABULARY
+    if word.meaning is not None
 }
-CONSTANTS = {"e": math.e, r"\pi": math.pi, r"\infty": math.inf}
-OPERATORS = {
-    "<": np.less,
-    ">": np.greater,
-    r"\le": np.less_equal,
-    r"\ge": np.greater_equal,
-    "=": np.equal,
-}
+CONSTANTS = {tex: meaning for tex, meaning in MEANING.items() if isinstance(meaning, float)}
+OPERATORS = {tex: MEANING[tex] for tex in ("<", ">", "=", r"\le", r"\ge")}
+FUNCTIONS = {tex: f for tex, f in MEANING.items() if tex not in CONSTANTS | OPERATORS}
 CLOSING = {"(": ")", "[": "]", "{": "}", "|": "|", r"\langle": r"\rangle"}
 
 

@@ -1,10 +1,11 @@
 """A dense network by hand: forward by numbers, backward by finite differences, stacks as solos."""
 
+import facts
 import numpy as np
 import pytest
 
-from pairings import activations, compose, matching
-from pairings.activations import elu_with, identity, relu, sigmoid, softmax, tanh
+from pairings import compose, matching
+from pairings.activations import identity, relu, sigmoid, softmax, tanh
 from pairings.checks import compare
 from pairings.losses import absolute_error, log_loss
 from pairings.network import (
@@ -19,9 +20,7 @@ from pairings.network import (
     stack,
 )
 
-ROUGH = (activations.softsign, activations.sparsemax)  # corners on which a difference may step
-HIDDEN = [a for a in activations.TABLE if a not in ROUGH]
-HIDDEN.append(elu_with(0.5))
+HIDDEN = [fact.of for fact in facts.ACTIVATIONS if not fact.rough]
 X = np.random.default_rng(0).normal(size=(6, 3))
 
 

@@ -1,11 +1,12 @@
 """Settings at the door: each is taken, or refused by a ValueError or TypeError with its name."""
 
+import facts
 import numpy as np
 import pytest
 from hypothesis import strategies as st
 from properties import PARAMS, RNG, Door, arrays, attempt, contest, each, law, pool, refusal, train
 
-from pairings import activations, datasets, inputs, losses
+from pairings import datasets, inputs
 from pairings.network import init
 from pairings.optimizers import adam, momentum, sgd
 
@@ -15,12 +16,12 @@ SETTINGS = [
     Door("adam", "decay_squares", 0.5, lambda v: adam(0.1, decay_squares=v)),
     Door("adam", "epsilon", 0.5, lambda v: adam(0.1, epsilon=v)),
     Door("sgd", "step_size", 0.5, sgd),
-    Door("elu_with", "alpha", 0.5, activations.elu_with),
-    Door("celu_with", "alpha", 0.5, activations.celu_with),
-    Door("leaky_relu_with", "slope", 0.5, activations.leaky_relu_with),
-    Door("huber_with", "delta", 0.5, losses.huber_with),
-    Door("pinball_with", "quantile", 0.5, losses.pinball_with),
-    Door("tweedie_with", "power", 1.5, losses.tweedie_with),
+    *(
+        Door(maker.__name__, parameter, value, maker)
+        for maker, parameter, value in (
+            fact.made for fact in (*facts.ACTIVATIONS, *facts.LOSSES) if fact.made
+        )
+    ),
     Door("one_hot", "classes", 2, lambda v: inputs.one_hot([0, 1], v)),
     Door("init", "sizes", (2, 1), lambda v: init(RNG(0), v)),
     Door("init", "rngs", [RNG(0)], lambda v: init(v, (2, 1))),
