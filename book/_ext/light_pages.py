@@ -4,7 +4,7 @@ Each function cures one thing that was measured in a browser and says which.
 """
 
 import re
-from html import escape, unescape
+from html import escape
 from pathlib import Path
 from textwrap import shorten
 
@@ -114,9 +114,9 @@ def thin_code(app, pagename, templatename, context, doctree):
 
 
 def cut_styles_and_fonts(app, exception):
-    """Keep the rules and letters that pages use.
+    """Keep the rules and icons that pages use.
 
-    Icons of 5 kB instead of 270, letters for formulas of 30 instead of 80, a third of the rules.
+    Icons of 5 kB instead of 270, a third of the rules.
     """
     if exception or app.builder.format != "html":
         return
@@ -133,8 +133,6 @@ def cut_styles_and_fonts(app, exception):
     icons = letters_of_icons((static / "styles" / "pydata-sphinx-theme.css").read_text("utf-8"))
     for font in (THEME / FONTS).glob("*.woff2"):
         cut(font, icons, static / FONTS / font.name)
-    for font in (app.katex / "fonts").glob("*.woff2"):
-        cut(font, set(map(ord, unescape("".join(pages)))), static / "fonts" / font.name)
 
 
 def names_in(pages, scripts):
