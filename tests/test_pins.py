@@ -10,7 +10,12 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-WANTED = [*PROJECT["dependencies"], *chain(*PROJECT["optional-dependencies"].values())]
+EXTRAS = PROJECT["optional-dependencies"]
+PINNED_WHERE_USED = {"lighthouse"}
+WANTED = [
+    *PROJECT["dependencies"],
+    *chain(*(EXTRAS[e] for e in EXTRAS if e not in PINNED_WHERE_USED)),
+]
 LINES = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
 PINS = dict(re.findall(r"^([\w.-]+)==([\w.]+)", "\n".join(LINES), re.M))
 
@@ -34,3 +39,7 @@ def test_pins_name_versions_and_this_package_alone():
     """No address, no path: the file installs the same everywhere."""
     pin = re.compile(r"#.*|-e \.|[\w.-]+==[\w.]+( ; [\w .'<>=!]+)?")
     assert [line for line in LINES if not pin.fullmatch(line)] == []
+
+
+def test_what_is_installed_elsewhere_has_its_pin_in_the_extra():
+    assert all("==" in wanted for extra in PINNED_WHERE_USED for wanted in EXTRAS[extra])
