@@ -1,5 +1,7 @@
 """Formulas: those of docstrings as TeX, as the table of outputs shows them; TeX as MathML."""
 
+import re
+
 import formulas
 import pytest
 from fontTools.ttLib import TTFont
@@ -79,6 +81,29 @@ def test_primes_have_the_shape_of_exponents():
     before = font.getBestCmap()[ord("′")]
     formulas.raise_primes(font)
     assert font.getBestCmap()[ord("′")] == f"{before}.ssty"
+
+
+def test_roots_are_as_wide_as_each_other_and_one_is_low():
+    font = TTFont(formulas.FONT)
+    variants = font["MATH"].table.MathVariants
+    index = variants.VertGlyphCoverage.glyphs.index(font.getBestCmap()[ord("√")])
+    heights = lambda: [  # noqa: E731
+        record.AdvanceMeasurement
+        for record in variants.VertGlyphConstruction[index].MathGlyphVariantRecord
+    ]
+    before = heights()
+    formulas.lower_roots(font)
+    names = [r.VariantGlyph for r in variants.VertGlyphConstruction[index].MathGlyphVariantRecord]
+    assert len({font["hmtx"][name][0] for name in names}) == 1
+    assert heights()[1:] == before
+    low, old = font["glyf"][names[0]], font["glyf"][names[1]]
+    assert heights()[0] == low.yMax - low.yMin < old.yMax - old.yMin
+    assert low.yMax == old.yMax
+
+
+def test_a_large_bracket_with_an_index_stands_in_a_row():
+    found = formulas.mathml(r"\bigl( x \bigr)_k", True)
+    assert re.search(r"<msub><mrow><mo [^>]*>\)</mo></mrow><mi>k</mi></msub>", found)
 
 
 def test_the_licence_of_the_font_is_found():

@@ -6,6 +6,7 @@ the build. One font, cut to the signs of the book, makes them look alike everywh
 """
 
 import re
+from copy import deepcopy
 from functools import cache
 from html import unescape
 from importlib.metadata import distribution
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from docutils.nodes import SkipNode, Text
 from fontTools import subset
+from fontTools.ttLib.tables._g_l_y_f import GlyphCoordinates
 from math_core import LatexError, LatexToMathML
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
@@ -31,13 +33,15 @@ logger = logging.getLogger(__name__)
 def mathml(tex, display):
     """TeX → MathML; ValueError with the reason where that is impossible.
 
-    An empty space before a name keeps Firefox from adding one; an upright letter needs none.
+    An empty space before a name keeps Firefox from adding one; an upright letter needs none. A large
+    bracket with an index is shifted by Chromium, unless it stands in a row.
     """
     try:
         found = CONVERTER.convert_with_local_state(tex, displaystyle=display)
     except LatexError as error:
         raise ValueError(str(error)) from error
-    return re.sub(r"<mrow><mspace/>(<mi[^>]*>[^<]</mi>)</mrow>", r"\1", found)
+    found = re.sub(r"<mrow><mspace/>(<mi[^>]*>[^<]</mi>)</mrow>", r"\1", found)
+    return re.sub(r"(<msu[bp]+>)(<mo [^>]*minsize[^>]*>[^<]*</mo>)", r"\1<mrow>\2</mrow>", found)
 
 
 def pieces(formula):
@@ -132,6 +136,7 @@ def cut_font(app, exception):
     folder.mkdir(parents=True, exist_ok=True)
     font = subset.load_font(str(FONT), options)
     raise_primes(font)
+    lower_roots(font)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=signs)
     cutter.subset(font)
@@ -164,6 +169,36 @@ def raise_primes(font):
     for table in font["cmap"].tables:
         if raised.keys() <= table.cmap.keys():
             table.cmap.update(raised)
+
+
+def lower_roots(font, height=0.76):
+    """Roots of one width, and one as low as a line of letters.
+
+    Chromium leaves behind every root the room of the widest, and hangs a sign that is too tall below
+    the line. The lowest sign gets `height` of what it has, below its bar, and its old shape is next.
+    """
+    glyphs, metrics, math = font["glyf"], font["hmtx"], font["MATH"].table.MathVariants
+    root = font.getBestCmap()[ord("√")]
+    shapes = math.VertGlyphConstruction[math.VertGlyphCoverage.glyphs.index(root)]
+    records = shapes.MathGlyphVariantRecord
+    names = [record.VariantGlyph for record in records if record.VariantGlyph != root]
+    width, bar = metrics[root][0], font["MATH"].table.MathConstants.RadicalRuleThickness.Value
+    for name in {*names, *(part.glyph for part in shapes.GlyphAssembly.PartRecords)}:
+        glyphs[name].coordinates.scale((width / metrics[name][0], 1))
+        glyphs[name].recalcBounds(glyphs)
+        metrics[name] = width, glyphs[name].xMin
+    tall = f"{root}.tall"
+    font.setGlyphOrder([*font.getGlyphOrder(), tall])
+    glyphs[tall], metrics[tall] = deepcopy(glyphs[root]), metrics[root]
+    low, foot = glyphs[root], glyphs[root].yMax - bar
+    low.coordinates = GlyphCoordinates(
+        [(x, y if y > foot else foot - height * (foot - y)) for x, y in low.coordinates]
+    )
+    low.recalcBounds(glyphs)
+    second = deepcopy(records[0])
+    second.VariantGlyph = tall
+    records.insert(1, second)
+    records[0].AdvanceMeasurement = round(low.yMax - low.yMin)
 
 
 def open_font_licence():
