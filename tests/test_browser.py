@@ -4,6 +4,7 @@ Each page is opened twice, wide and light, narrow and dark; the tests read what 
 browser nothing of this is known, and one line says so; under CI or REQUIRE_BROWSER it is an error.
 """
 
+import keyword
 import os
 import re
 import shutil
@@ -345,6 +346,27 @@ def test_folded_code_opens_by_keyboard(tab, site):
     fold.locator("summary").focus()
     tab.keyboard.press("Enter")
     assert fold.locator("pre").first.is_visible()
+
+
+PAINTED = """() => Object.fromEntries([...CSS.highlights].map(([name, ranges]) =>
+  [name, [...ranges].map(({startContainer, startOffset, endOffset}) =>
+    startContainer.data.slice(startOffset, endOffset))]))"""
+
+
+def test_folded_code_is_coloured_when_it_is_opened(tab, site):
+    tab.goto(f"{site}/{page_with('data-runs')}")
+    assert tab.evaluate(PAINTED) == {}
+    assert tab.locator("pre[data-runs] span:not(:empty)").count() == 0
+    for fold in tab.locator("details.above-input").all():
+        fold.locator("summary").click()
+    tab.wait_for_function(
+        "document.querySelectorAll('details.above-input pre[data-runs]').length === 0"
+    )
+    painted = tab.evaluate(PAINTED)
+    words = {"import", "from", "def", "for", "in", "return", "None", "as", "lambda", "if", "else"}
+    keywords = next(found for found in painted.values() if words.intersection(found))
+    assert {w for words in keywords for w in words.split()} <= set(keyword.kwlist)
+    assert len(painted) >= 3
 
 
 OUTLINE = """() => {

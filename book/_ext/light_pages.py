@@ -11,15 +11,12 @@ from textwrap import shorten
 import pydata_sphinx_theme
 from docutils.nodes import paragraph
 from fontTools import subset
-from pygments.styles import get_style_by_name
-from pygments.token import STANDARD_TYPES, Text
 from sphinx.errors import ExtensionError
 
 THEME = Path(pydata_sphinx_theme.__file__).parent / "theme" / "pydata_sphinx_theme" / "static"
 FONTS = "vendor/fontawesome/webfonts"
 ICON_RULE = r'\.fa-[a-z0-9-]+:before\{content:"\\([0-9a-f]{2,4})"\}'
 CLASSES = r'\bclass="([^"]*)"'
-SCHEMES = ("light", "dark")
 STYLE = Path(__file__).parent.parent / "_style"
 ALL_AT_ONCE = ".forEach(e=>{e.tabIndex=e.scrollWidth>"
 IDLE = "await new Promise(done=>(self.requestIdleCallback||setTimeout)(done))"
@@ -92,25 +89,6 @@ def describe(app, pagename, templatename, context, doctree):
         f'<meta name="description" content="{text}" />\n'
         f'<meta property="og:description" content="{text}" />\n'
     )
-
-
-def thin_code(app, pagename, templatename, context, doctree):
-    """Most names and signs have the colour of text: two thirds of the elements in code do nothing."""
-    options = app.config.html_theme_options
-    styles = [get_style_by_name(options[f"pygments_{scheme}_style"]) for scheme in SCHEMES]
-    plain = "|".join(
-        name
-        for token, name in STANDARD_TYPES.items()
-        if name and all(s.style_for_token(token) == s.style_for_token(Text) for s in styles)
-    )
-
-    def thinned(code):
-        return re.sub(rf'<span class="(?:{plain})">([^<]*)</span>', r"\1", code[0])
-
-    if "body" in context:
-        context["body"] = re.sub(
-            r'<div class="highlight">.*?</div>', thinned, context["body"], flags=re.DOTALL
-        )
 
 
 def cut_styles_and_fonts(app, exception):
@@ -235,7 +213,6 @@ def setup(app):
     app.connect("html-page-context", size_figures, priority=900)
     app.connect("html-page-context", break_code, priority=900)
     app.connect("html-page-context", describe, priority=950)
-    app.connect("html-page-context", thin_code, priority=900)
     app.connect("build-finished", cut_styles_and_fonts, priority=900)  # when all sheets are there
     app.connect("build-finished", measure_when_idle)
     app.connect("build-finished", round_figures)
