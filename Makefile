@@ -129,7 +129,12 @@ test-mutations: $(MUTATIONS)/.ready ## break the formulas in one place at a time
 test-sabotage: $(PROOFS) ## break a copy of the book in many ways and see who notices
 	$(BIN)/python -B tests/proofs/sabotage.py
 
-lighthouse: book ## score pages as a phone would, beside a default Jupyter Book page
+NODE := $(VENV)/.node
+$(NODE): $(READY)
+	$(BIN)/python -m pip install --quiet --editable '.[lighthouse]'
+	@touch $@
+
+lighthouse: book $(NODE) ## score pages as a phone would, beside a default Jupyter Book page
 	$(BIN)/python book/_tools/lighthouse.py $(PAGES)
 
 bench: $(READY) ## time the training loop beside other libraries

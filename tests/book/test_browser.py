@@ -4,6 +4,7 @@ Each page is opened twice, wide and light, narrow and dark; the tests read what 
 browser nothing of this is known, and one line says so; under CI or REQUIRE_BROWSER it is an error.
 """
 
+import keyword
 import os
 import re
 import shutil
@@ -37,20 +38,13 @@ VIEWS = {"wide and light": (1280, 800, "light"), "narrow and dark": (390, 844, "
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Preloading would ask for style sheets at addresses of axe's own making.
 AXE = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False}
-# A page has thousands of coloured words of code and of pieces of formulas, which are hidden from
-# assistive technology: axe is shown the first word of each kind, and formulas as empty boxes.
+# A page has thousands of coloured words of code: axe is shown the first word of each kind.
 RUN_AXE = """async options => {
   const seen = new Set();
   for (const word of document.querySelectorAll("pre span")) {
     const kind = [word.className, word.closest("pre").parentElement.parentElement.className].join();
     seen.has(kind) ? word.replaceWith(word.textContent) : seen.add(kind);
   }
-  const formulas = [...document.querySelectorAll(".katex-html")];
-  const sizes = formulas.map(formula => formula.getBoundingClientRect());
-  formulas.forEach((formula, i) => {
-    formula.replaceChildren();
-    formula.style = `display: inline-block; width: ${sizes[i].width}px; height: ${sizes[i].height}px`;
-  });
   const found = await axe.run(options);
   return found.violations.flatMap(rule =>
     rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 80)} ${node.any[0]?.message ?? ""}`));
@@ -63,16 +57,16 @@ if BROWSER is None and not REQUIRED:
     )
 
 RAW_FORMULA = re.compile(r"\$[^$\n]+\$|\\\(|\\begin\{|\\frac")
-# Text that the reader sees, without code and without the copy of a formula for screen readers.
+# Text that the reader sees, without code and without formulas.
 VISIBLE_TEXT = """() => {
   const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   const words = [];
   while (walker.nextNode())
-    if (!walker.currentNode.parentElement.closest("pre, code, script, style, .katex"))
+    if (!walker.currentNode.parentElement.closest("pre, code, script, style, math"))
       words.push(walker.currentNode.data);
   return words.join(" ");
 }"""
-FORMULAS = """() => [...document.querySelectorAll(".katex-html")]
+FORMULAS = """() => [...document.querySelectorAll("math")]
   .filter(formula => formula.getBoundingClientRect().width > 0).length"""
 # The theme gives boxes that scroll a tab stop, a moment after the page has loaded.
 SETTLED = """() => [...document.querySelectorAll("pre, .pst-scrollable-table-container")]
@@ -352,6 +346,27 @@ def test_folded_code_opens_by_keyboard(tab, site):
     fold.locator("summary").focus()
     tab.keyboard.press("Enter")
     assert fold.locator("pre").first.is_visible()
+
+
+PAINTED = """() => Object.fromEntries([...CSS.highlights].map(([name, ranges]) =>
+  [name, [...ranges].map(({startContainer, startOffset, endOffset}) =>
+    startContainer.data.slice(startOffset, endOffset))]))"""
+
+
+def test_folded_code_is_coloured_when_it_is_opened(tab, site):
+    tab.goto(f"{site}/{page_with('data-runs')}")
+    assert tab.evaluate(PAINTED) == {}
+    assert tab.locator("pre[data-runs] span:not(:empty)").count() == 0
+    for fold in tab.locator("details.above-input").all():
+        fold.locator("summary").click()
+    tab.wait_for_function(
+        "document.querySelectorAll('details.above-input pre[data-runs]').length === 0"
+    )
+    painted = tab.evaluate(PAINTED)
+    words = {"import", "from", "def", "for", "in", "return", "None", "as", "lambda", "if", "else"}
+    keywords = next(found for found in painted.values() if words.intersection(found))
+    assert {w for words in keywords for w in words.split()} <= set(keyword.kwlist)
+    assert len(painted) >= 3
 
 
 OUTLINE = """() => {
