@@ -17,7 +17,7 @@ SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14)
 PYTHON ?= $(shell for python in python3.14 python3.13 python3.12 python3.11 python3; do \
 	$$python -c '$(SUPPORTED)' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help book test lint format refresh splits serve lab notebooks pins bench clean links lighthouse
+.PHONY: help book test check lint format refresh splits serve lab notebooks pins bench clean links lighthouse
 .PHONY: test-platforms test-frameworks test-fresh-seeds test-properties test-mutations test-sabotage test-time test-lab test-download
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' Makefile
@@ -52,6 +52,9 @@ test: lint $(PROOFS) ## prove the book: style, site, notebooks, unit tests
 	rm -rf _build/html _build/.doctrees _build/jupyter_execute
 	$(BUILD)
 	$(PYTEST) --nbval --nbval-current-env --nbval-cell-timeout=120 tests/book/test_browser.py book tests
+
+check: lint $(PROOFS) ## what changed since the last commit (SINCE=main for another): fast tests, changed pages
+	$(BIN)/python book/_tools/check.py $(SINCE)
 
 # A page has a narrow column.
 PAGES_FORMAT := $(BIN)/ruff format --line-length 80 book/*.ipynb

@@ -117,15 +117,28 @@ def is_foreign(url, site):
 LAID_OUT = ".bd-article section { content-visibility: visible !important }"
 
 
-def look(context, site, page, view):
+class Heard:
+    """A tab that notes what happens in it, page after page: a new one for each takes longer."""
+
+    def __init__(self, context, site):
+        self.tab = tab = context.new_page()
+        self.foreign, self.failed, self.errors = [], [], []
+        tab.on("request", lambda r: is_foreign(r.url, site) and self.foreign.append(r.url))
+        tab.on("requestfailed", lambda r: self.failed.append(r.url))
+        tab.on("response", lambda r: r.status >= 400 and self.failed.append(f"{r.status} {r.url}"))
+        tab.on("console", lambda m: m.type == "error" and self.errors.append(m.text))
+        tab.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def clear(self):
+        """Leave the page: what it still does is not the next one's."""
+        self.tab.goto("about:blank")
+        self.foreign, self.failed, self.errors = [], [], []
+
+
+def look(heard, site, page, view):
     """Open a page and write down what happens; everything folded is opened in the dark."""
-    tab = context.new_page()
-    foreign, failed, errors = [], [], []
-    tab.on("request", lambda r: foreign.append(r.url) if is_foreign(r.url, site) else None)
-    tab.on("requestfailed", lambda r: failed.append(r.url))
-    tab.on("response", lambda r: failed.append(f"{r.status} {r.url}") if r.status >= 400 else None)
-    tab.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
-    tab.on("pageerror", lambda error: errors.append(str(error)))
+    tab = heard.tab
+    heard.clear()
     tab.goto(f"{site}/{page}", wait_until="load")
     tab.add_style_tag(content=LAID_OUT)
     if VIEWS[view][2] == "dark":
@@ -135,16 +148,15 @@ def look(context, site, page, view):
     seen = Seen(
         page,
         view,
-        foreign,
-        failed,
-        errors,
+        heard.foreign,
+        heard.failed,
+        heard.errors,
         tab.evaluate("document.documentElement.scrollWidth"),
         tab.evaluate(VISIBLE_TEXT),
         tab.evaluate(FORMULAS),
         tab.evaluate(ICONS),
         tab.evaluate(RUN_AXE, AXE),
     )
-    tab.close()
     return seen
 
 
@@ -177,6 +189,15 @@ def browser():
 
 
 class Handler(SimpleHTTPRequestHandler):
+    """One connection for many files, and what all pages share is asked for once in a view."""
+
+    protocol_version = "HTTP/1.1"
+
+    def end_headers(self):
+        if self.path.startswith("/_static/"):
+            self.send_header("Cache-Control", "max-age=3600")
+        super().end_headers()
+
     def log_message(self, *_):
         pass
 
@@ -203,7 +224,8 @@ def views(browser, site):
     files = [p.relative_to(SITE) for p in sorted(SITE.rglob("*.html"))]
     pages = [p.as_posix() for p in files if p.parts[0] not in ("_static", "index.html")]
     contexts = {view: opened(browser, view) for view in VIEWS}
-    yield [look(contexts[view], site, page, view) for view in VIEWS for page in pages]
+    tabs = {view: Heard(context, site) for view, context in contexts.items()}
+    yield [look(tabs[view], site, page, view) for view in VIEWS for page in pages]
     for context in contexts.values():
         context.close()
 
@@ -391,7 +413,7 @@ def test_a_broken_page_is_seen_to_be_broken(browser, tmp_path):
     (tmp_path / "index.html").write_text(BROKEN, encoding="utf-8")
     server, address = serve(tmp_path)
     context = opened(browser, "narrow and dark")
-    seen = look(context, address, "index.html", "narrow and dark")
+    seen = look(Heard(context, address), address, "index.html", "narrow and dark")
     context.close()
     server.shutdown()
     server.server_close()
