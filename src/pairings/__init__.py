@@ -8,7 +8,7 @@ from . import activations, losses
 from .catalogue import CATALOGUE
 from .checks import gradient_check
 from .contest import duel
-from .pairing import compose, masked, matching
+from .pairing import Mismatch, compose, masked, matching
 from .records import Activation, Domain, Loss, Pairing, Statistic
 from .training import fit
 
@@ -19,6 +19,7 @@ __all__ = [
     "Activation",
     "Domain",
     "Loss",
+    "Mismatch",
     "Pairing",
     "Statistic",
     "activations",

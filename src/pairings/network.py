@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from .inputs import generators, score_array, whole_number
+from .inputs import generators, of_kind, score_array, whole_number
 from .records import Activation, Array
 
 Params = list[tuple[Array, Array]]
@@ -115,6 +115,7 @@ def scores(params: Params, x: Array, hidden: Activation, *, lists: bool = False)
 
     With `lists` x is (lists, items, inputs), and z (…, lists, items): one score per item.
     """
+    hidden = of_kind(Activation, "hidden", hidden)
     x, W = score_array("x", x), params[0][0]
     if lists and x.ndim == 3 and x.shape[-1] == W.shape[-2]:
         return on_lists(params, x, hidden)[0]

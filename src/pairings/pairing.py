@@ -1,5 +1,7 @@
 """compose: any activation with any loss, by the chain rule. matching: the loss it makes."""
 
+import warnings
+
 import numpy as np
 
 from . import inputs
@@ -7,15 +9,34 @@ from .inputs import Array
 from .records import Activation, Loss, Pairing, flagged
 from .stable import total
 
+_MEANT = {
+    "reduction": "a value per sample is given; the mean is taken once, by fit",
+    "from_logits": "a pairing always takes the score z, before the activation",
+    "weight": "write fit(..., weights=), one number per sample",
+    "weights": "write fit(..., weights=), one number per sample",
+    "pos_weight": "write fit(..., weights=), one number per sample",
+    "check": "write guard=",
+    "targets": "write compose(...)._replace(targets=...)",
+}
 
+
+class Mismatch(UserWarning):
+    """An activation whose predictions leave those that a loss is made for.
+
+    Meant so? `compose(..., guard=False)`, or `warnings.simplefilter("ignore", Mismatch)`.
+    """
+
+
+@inputs.keywords(_MEANT)
 def compose(activation: Activation, loss: Loss, *, guard: bool = True) -> Pairing:
     """L(a(z), y) with ∂L/∂z = J(z)ᵀ ∂L/∂p: the chain rule and nothing else.
 
-    Calls refuse wrong shapes and targets outside `loss.targets`; with `guard=False` only wrong
-    shapes, so that a mismatch can be shown. A NaN in z passes through. The curvature is the
-    difference quotient of the gradient, to some eight digits. Raises TypeError for what is no
-    activation or no loss, ValueError for predictions of different sizes. Derived in
-    :eq:`eq-chain-rule`.
+    Calls refuse wrong shapes and targets outside `loss.targets`; an activation whose predictions
+    leave `loss.predictions` is composed all the same, with a `Mismatch` warning. With
+    `guard=False` only wrong shapes are refused, and nothing is said, so that a mismatch can be
+    shown. A NaN in z passes through. The curvature is the difference quotient of the gradient, to
+    some eight digits. Raises TypeError for what is no activation or no loss, ValueError for
+    predictions of different sizes. Derived in :eq:`eq-chain-rule`.
     """
     a = inputs.of_kind(Activation, "activation", activation).bare
     cost = inputs.of_kind(Loss, "loss", loss).bare
@@ -24,9 +45,16 @@ def compose(activation: Activation, loss: Loss, *, guard: bool = True) -> Pairin
             f"loss: got {loss.name}, which takes {loss.scores} numbers per target, for "
             f"{activation.name}, which gives {activation.scores}; accepted are equal ones"
         )
+    if guard and (where := _leaves(a, cost)):
+        warnings.warn(
+            f"{activation.name} has predictions that {loss.name} is not made for: {where}. Values "
+            f"and gradients there may be negative, infinite or NaN. Meant so? Write guard=False",
+            Mismatch,
+            stacklevel=3,  # the line that calls compose
+        )
 
     def value(z: Array, y: Array) -> Array:
-        return cost.value(a.forward(z), y)
+        return cost.value(a.forward(z), y) + 0.0  # no −0
 
     def gradient(z: Array, y: Array) -> Array:
         return a.vjp(z, cost.gradient(a.forward(z), y))
@@ -46,6 +74,25 @@ def compose(activation: Activation, loss: Loss, *, guard: bool = True) -> Pairin
     )
 
 
+def _leaves(a, loss) -> str | None:
+    """Where predictions of `a` leave those of `loss`: by what both say, then by trying."""
+    accepted = f"accepted is {loss.predictions.name}"
+    both = a.range.kind == loss.predictions.kind == "interval"
+    if both and not a.range.within(loss.predictions):
+        return f"they reach over {a.range.name}, {accepted}"
+    line = np.repeat(np.linspace(-30, 30, 61)[:, None], a.scores, axis=1)
+    z = np.concatenate([line, line[::-1] / 2], axis=1)  # two targets, whose shares are no whole
+    with np.errstate(all="ignore"):
+        p = a.forward(z)
+    outside = ~np.asarray(loss.predictions.contains(p))
+    if not outside.any():
+        return None
+    worst = tuple(np.argwhere(outside)[0][: z.ndim if outside.shape == z.shape else 1])
+    found, score = (np.array2string(values[worst], precision=3) for values in (p, z))
+    return f"{found} at z = {score}, {accepted}"
+
+
+@inputs.keywords(_MEANT)
 def matching(activation: Activation, loss: Loss | None = None, *, guard: bool = True) -> Pairing:
     """L(z, y) = Φ(z) − ⟨y, z⟩ + Φ*(y) ≥ 0 with ∂L/∂z = a(z) − y: *prediction − target*.
 
@@ -121,9 +168,11 @@ def masked(pairing: Pairing) -> Pairing:
 
     y: (..., samples, targets · 2), a target beside its flag (`inputs.with_flags` writes NaN so).
     Unknown targets add nothing to value, gradient and curvature, whatever stands for them. Raises
-    ValueError for targets that are whole rows: there leave the row out, or give it weight 0.
+    ValueError for targets that are whole rows: there leave the row out, or give it weight 0;
+    TypeError for what is no pairing.
     Derived in :eq:`eq-masked`.
     """
+    pairing = inputs.of_kind(Pairing, "pairing", pairing)
     if pairing.targets.rows or pairing.lists or pairing.columns > 1:
         raise ValueError(
             f"pairing: got {pairing.name}, whose targets are {pairing.targets.name}; accepted are "

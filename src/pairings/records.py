@@ -62,7 +62,8 @@ class Domain(NamedTuple):
 
         NaN is in no domain, and infinity neither.
         """
-        return _CONTAINS[self.kind](self, y)
+        with np.errstate(all="ignore"):  # a sum may overflow
+            return _CONTAINS[self.kind](self, np.asarray(y))
 
     def within(self, other: "Domain") -> bool:
         """Whether every number of an interval or of a few members lies in `other`, ends apart."""
@@ -203,7 +204,7 @@ def _behind(check: Callable, fields: type, name: str) -> property:
             with np.errstate(all="ignore"):
                 return formula(*check(record, *arguments))
 
-        return update_wrapper(call, formula)
+        return update_wrapper(call, getattr(formula, "func", formula))
 
     return property(read, doc=f"The bare formula `{name}`, behind a check of its arguments.")
 

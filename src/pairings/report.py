@@ -48,12 +48,17 @@ def spread(values: Sequence[float], digits: int = 3, never: str = "∞") -> str:
         return "undefined" + (
             f" in {undefined} of {values.size}" if undefined < values.size else ""
         )
-    found = median_interval(values)
-    middle, low, high = (never if np.isinf(v) else number(v, digits, full=True) for v in found)
-    if low == middle == high:
+    return interval(*median_interval(values), digits, never)
+
+
+def interval(median: float, low: float, high: float, digits: int = 3, never: str = "∞") -> str:
+    """ "3 (2–4)", or "3" where all three are told alike; `never` stands for infinity."""
+    found = median, low, high
+    middle, least, most = (never if np.isinf(v) else number(v, digits, full=True) for v in found)
+    if least == middle == most:
         return middle
     to = "–" if min(found) >= 0 and np.isfinite(found).all() else " to "
-    return f"{middle} ({low}{to}{high})"
+    return f"{middle} ({least}{to}{most})"
 
 
 def count(flags: Sequence[bool]) -> str:
@@ -180,3 +185,18 @@ def _dollars(text: str) -> str:
     if not text.isascii():
         raise ValueError(f"text: got {text!r}; accepted are the characters {''.join(_SIGNS)}")
     return f"${re.sub(' +', ' ', text).strip()}$"
+
+
+def glue(name: str, value: object, display: bool = True) -> None:
+    """Stores in the notebook what `value` shows as, under a name by which the prose inserts it.
+
+    With `display=False` the cell itself shows nothing. The output is that of myst_nb's function of
+    the same name, without its packages: a page runs with this package and a kernel alone.
+    """
+    from IPython.core.formatters import format_display_data
+    from IPython.display import display as show
+
+    forms, metadata = format_display_data(value)
+    prefix = "" if display else "application/papermill.record/"
+    metadata["scrapbook"] = {"name": name, "mime_prefix": prefix}
+    show({prefix + kind: form for kind, form in forms.items()}, raw=True, metadata=metadata)

@@ -1,12 +1,12 @@
 """fit: the only training loop of the project, for one network or for a stack of replicas."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from . import activations, inputs
+from . import activations, foreign, inputs
 from .network import Params, backward, forward, on_lists
 from .optimizers import Optimizer
 from .records import Activation, Array, Pairing
@@ -27,6 +27,37 @@ class Fit(NamedTuple):
     diverged_at: Array
 
 
+_SCHEDULE = "write optimizer=optimizers.adam(step_size)"
+_MEANT = {
+    "sample_weight": "write weights=, one number per sample",
+    "sample_weights": "write weights=, one number per sample",
+    "class_weight": "write weights=class_weights[labels], one number per sample",
+    "pos_weight": "write weights=np.where(labels == 1, pos_weight, 1), one number per sample",
+    "lr": _SCHEDULE,
+    "learning_rate": _SCHEDULE,
+    "step_size": _SCHEDULE,
+    "eta": _SCHEDULE,
+    "n_epochs": "write epochs=",
+    "num_epochs": "write epochs=",
+    "nb_epoch": "write epochs=",
+    "max_iter": "write epochs=",
+    "steps": "write epochs=",
+    "verbose": "the losses of the epochs are in the result, fit(...).history",
+    "seed": "write rngs=np.random.default_rng(seed)",
+    "random_state": "write rngs=np.random.default_rng(seed)",
+    "rng": "write rngs=",
+    "shuffle": "every epoch draws its batches anew; batch_size=None takes all samples at once",
+    "loss": "the loss is in the pairing, the second argument",
+    "loss_fn": "the loss is in the pairing, the second argument",
+    "criterion": "the loss is in the pairing, the second argument",
+    "activation": "write hidden=; the output's is in the pairing, the second argument",
+    "callbacks": "write observe=",
+    "validation_data": "write observe=",
+    "metrics": "write observe=",
+}
+
+
+@inputs.keywords(_MEANT)
 def fit(
     params: Params,
     pairing: Pairing,
@@ -52,9 +83,13 @@ def fit(
     `batch_size=None` every step sees all samples and draws nothing. `observe(params)` is called
     at the step numbers `observe_at` (0 is before the first step; default: after every epoch).
     A replica that diverges goes on computing and harms no other. Raises ValueError for wrong
-    shapes, numbers that are not finite, targets outside the pairing's, or settings out of range.
+    shapes, numbers that are not finite, targets outside the pairing's, or settings out of range,
+    TypeError for what is no pairing, no optimizer, no activation.
     """
-    params, pairing = _copied(params), inputs.of_kind(Pairing, "pairing", pairing)
+    pairing = inputs.of_kind(Pairing, "pairing", pairing)
+    optimizer = inputs.of_kind(Optimizer, "optimizer", optimizer)
+    hidden = inputs.of_kind(Activation, "hidden", hidden)
+    params = _copied(params)
     x, y = _training_set(params, pairing, x, y)
     weights = None if weights is None else _weights(weights, len(x), x.dtype)
     n, replicas = len(x), params[0][0].shape[:-2]
@@ -108,6 +143,11 @@ def _shares(weights: Array) -> Array:
 
 
 def _weights(weights, samples: int, dtype) -> Array:
+    if isinstance(weights, Mapping):
+        raise TypeError(
+            "weights: got a dict; accepted is an array, one number per sample. A weight per class? "
+            "np.array([…])[labels]"
+        )
     weights = inputs.real_array("weights", weights)
     if weights.shape != (samples,):
         raise ValueError(
@@ -125,7 +165,10 @@ def _copied(params: Params) -> Params:
     try:
         layers = [(W, b) for W, b in params]
     except (TypeError, ValueError):
-        raise ValueError("params: got no list of pairs; accepted is (W, b) per layer") from None
+        raise ValueError(
+            f"params: got {foreign.shown(params)}, no list of pairs; accepted is (W, b) per layer, "
+            f"as network.init makes them"
+        ) from None
     params = [
         (inputs.finite_array("params: W", W), inputs.finite_array("params: b", b))
         for W, b in layers
@@ -209,6 +252,11 @@ class _Observations:
     def __init__(self, observe, at, every: int, steps: int):
         at = range(0, steps + 1, every) if at is None else list(at) if np.iterable(at) else [at]
         at = [inputs.whole_number("observe_at", step, at_least=0) for step in at]
+        if observe is not None and not callable(observe):
+            raise TypeError(
+                f"observe: got {foreign.shown(observe)}; accepted is a function of params that "
+                f"returns a dict of arrays"
+            )
         if max(at, default=0) > steps:
             raise ValueError(f"observe_at: got {sorted(at)}; accepted are steps from 0 to {steps}")
         self.observe, self.at = observe, set(at) if observe else set()

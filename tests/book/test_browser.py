@@ -4,6 +4,7 @@ Each page is opened twice, wide and light, narrow and dark; the tests read what 
 browser nothing of this is known, and one line says so; under CI or REQUIRE_BROWSER it is an error.
 """
 
+import keyword
 import os
 import re
 import shutil
@@ -37,20 +38,13 @@ VIEWS = {"wide and light": (1280, 800, "light"), "narrow and dark": (390, 844, "
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Preloading would ask for style sheets at addresses of axe's own making.
 AXE = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False}
-# A page has thousands of coloured words of code and of pieces of formulas, which are hidden from
-# assistive technology: axe is shown the first word of each kind, and formulas as empty boxes.
+# A page has thousands of coloured words of code: axe is shown the first word of each kind.
 RUN_AXE = """async options => {
   const seen = new Set();
   for (const word of document.querySelectorAll("pre span")) {
     const kind = [word.className, word.closest("pre").parentElement.parentElement.className].join();
     seen.has(kind) ? word.replaceWith(word.textContent) : seen.add(kind);
   }
-  const formulas = [...document.querySelectorAll(".katex-html")];
-  const sizes = formulas.map(formula => formula.getBoundingClientRect());
-  formulas.forEach((formula, i) => {
-    formula.replaceChildren();
-    formula.style = `display: inline-block; width: ${sizes[i].width}px; height: ${sizes[i].height}px`;
-  });
   const found = await axe.run(options);
   return found.violations.flatMap(rule =>
     rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 80)} ${node.any[0]?.message ?? ""}`));
@@ -63,16 +57,16 @@ if BROWSER is None and not REQUIRED:
     )
 
 RAW_FORMULA = re.compile(r"\$[^$\n]+\$|\\\(|\\begin\{|\\frac")
-# Text that the reader sees, without code and without the copy of a formula for screen readers.
+# Text that the reader sees, without code and without formulas.
 VISIBLE_TEXT = """() => {
   const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   const words = [];
   while (walker.nextNode())
-    if (!walker.currentNode.parentElement.closest("pre, code, script, style, .katex"))
+    if (!walker.currentNode.parentElement.closest("pre, code, script, style, math"))
       words.push(walker.currentNode.data);
   return words.join(" ");
 }"""
-FORMULAS = """() => [...document.querySelectorAll(".katex-html")]
+FORMULAS = """() => [...document.querySelectorAll("math")]
   .filter(formula => formula.getBoundingClientRect().width > 0).length"""
 # The theme gives boxes that scroll a tab stop, a moment after the page has loaded.
 SETTLED = """() => [...document.querySelectorAll("pre, .pst-scrollable-table-container")]
@@ -123,15 +117,28 @@ def is_foreign(url, site):
 LAID_OUT = ".bd-article section { content-visibility: visible !important }"
 
 
-def look(context, site, page, view):
+class Heard:
+    """A tab that notes what happens in it, page after page: a new one for each takes longer."""
+
+    def __init__(self, context, site):
+        self.tab = tab = context.new_page()
+        self.foreign, self.failed, self.errors = [], [], []
+        tab.on("request", lambda r: is_foreign(r.url, site) and self.foreign.append(r.url))
+        tab.on("requestfailed", lambda r: self.failed.append(r.url))
+        tab.on("response", lambda r: r.status >= 400 and self.failed.append(f"{r.status} {r.url}"))
+        tab.on("console", lambda m: m.type == "error" and self.errors.append(m.text))
+        tab.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def clear(self):
+        """Leave the page: what it still does is not the next one's."""
+        self.tab.goto("about:blank")
+        self.foreign, self.failed, self.errors = [], [], []
+
+
+def look(heard, site, page, view):
     """Open a page and write down what happens; everything folded is opened in the dark."""
-    tab = context.new_page()
-    foreign, failed, errors = [], [], []
-    tab.on("request", lambda r: foreign.append(r.url) if is_foreign(r.url, site) else None)
-    tab.on("requestfailed", lambda r: failed.append(r.url))
-    tab.on("response", lambda r: failed.append(f"{r.status} {r.url}") if r.status >= 400 else None)
-    tab.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
-    tab.on("pageerror", lambda error: errors.append(str(error)))
+    tab = heard.tab
+    heard.clear()
     tab.goto(f"{site}/{page}", wait_until="load")
     tab.add_style_tag(content=LAID_OUT)
     if VIEWS[view][2] == "dark":
@@ -141,16 +148,15 @@ def look(context, site, page, view):
     seen = Seen(
         page,
         view,
-        foreign,
-        failed,
-        errors,
+        heard.foreign,
+        heard.failed,
+        heard.errors,
         tab.evaluate("document.documentElement.scrollWidth"),
         tab.evaluate(VISIBLE_TEXT),
         tab.evaluate(FORMULAS),
         tab.evaluate(ICONS),
         tab.evaluate(RUN_AXE, AXE),
     )
-    tab.close()
     return seen
 
 
@@ -183,6 +189,15 @@ def browser():
 
 
 class Handler(SimpleHTTPRequestHandler):
+    """One connection for many files, and what all pages share is asked for once in a view."""
+
+    protocol_version = "HTTP/1.1"
+
+    def end_headers(self):
+        if self.path.startswith("/_static/"):
+            self.send_header("Cache-Control", "max-age=3600")
+        super().end_headers()
+
     def log_message(self, *_):
         pass
 
@@ -209,7 +224,8 @@ def views(browser, site):
     files = [p.relative_to(SITE) for p in sorted(SITE.rglob("*.html"))]
     pages = [p.as_posix() for p in files if p.parts[0] not in ("_static", "index.html")]
     contexts = {view: opened(browser, view) for view in VIEWS}
-    yield [look(contexts[view], site, page, view) for view in VIEWS for page in pages]
+    tabs = {view: Heard(context, site) for view, context in contexts.items()}
+    yield [look(tabs[view], site, page, view) for view in VIEWS for page in pages]
     for context in contexts.values():
         context.close()
 
@@ -354,6 +370,27 @@ def test_folded_code_opens_by_keyboard(tab, site):
     assert fold.locator("pre").first.is_visible()
 
 
+PAINTED = """() => Object.fromEntries([...CSS.highlights].map(([name, ranges]) =>
+  [name, [...ranges].map(({startContainer, startOffset, endOffset}) =>
+    startContainer.data.slice(startOffset, endOffset))]))"""
+
+
+def test_folded_code_is_coloured_when_it_is_opened(tab, site):
+    tab.goto(f"{site}/{page_with('data-runs')}")
+    assert tab.evaluate(PAINTED) == {}
+    assert tab.locator("pre[data-runs] span:not(:empty)").count() == 0
+    for fold in tab.locator("details.above-input").all():
+        fold.locator("summary").click()
+    tab.wait_for_function(
+        "document.querySelectorAll('details.above-input pre[data-runs]').length === 0"
+    )
+    painted = tab.evaluate(PAINTED)
+    words = {"import", "from", "def", "for", "in", "return", "None", "as", "lambda", "if", "else"}
+    keywords = next(found for found in painted.values() if words.intersection(found))
+    assert {w for words in keywords for w in words.split()} <= set(keyword.kwlist)
+    assert len(painted) >= 3
+
+
 OUTLINE = """() => {
   const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
   return outlineStyle === "none" ? 0 : parseFloat(outlineWidth);
@@ -376,7 +413,7 @@ def test_a_broken_page_is_seen_to_be_broken(browser, tmp_path):
     (tmp_path / "index.html").write_text(BROKEN, encoding="utf-8")
     server, address = serve(tmp_path)
     context = opened(browser, "narrow and dark")
-    seen = look(context, address, "index.html", "narrow and dark")
+    seen = look(Heard(context, address), address, "index.html", "narrow and dark")
     context.close()
     server.shutdown()
     server.server_close()

@@ -1,11 +1,14 @@
 """The catalogue: every row holds, and leads to a page that exists."""
 
+import ast
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from pairings import CATALOGUE, catalogue, gradient_check
+from pairings.catalogue.code import FRAMEWORKS, folder, has_code, snippet
 
 BOOK = Path(__file__).parents[2] / "book"
 ENTRIES = pytest.mark.parametrize("entry", CATALOGUE.values(), ids=lambda entry: entry.name)
@@ -71,7 +74,96 @@ def test_tables_name_every_row_and_framework():
         assert framework in catalogue.calls()
 
 
-def test_a_card_has_the_answer():
+def test_a_card_has_the_answer_and_the_code():
     card = catalogue.card("sigmoid + log loss")
-    for part in ("log loss", "$p - y$", "`BCEWithLogitsLoss`", "from_logits=True"):
+    for part in ("log loss", "$p - y$", "BCEWithLogitsLoss()", "from_logits=True"):
         assert part in card
+
+
+def test_a_card_of_several_rows_has_a_column_and_a_piece_of_code_for_each():
+    names = ("ReLU + its matching loss", "exp + half Poisson deviance")
+    card = catalogue.card(*names)
+    assert card.splitlines()[0] == "|  | ReLU | exp |"
+    assert "**choose it when**" in card
+    for name in names:
+        assert card.count(f"*{name}*") == len(FRAMEWORKS)
+
+
+def test_rows_of_one_target_say_when_to_choose_them():
+    pages = [entry.page for entry in CATALOGUE.values()]
+    for entry in CATALOGUE.values():
+        assert entry.when or pages.count(entry.page) == 1
+
+
+@pytest.mark.parametrize("name", catalogue.IDEAS)
+def test_a_page_about_more_than_one_row_has_a_card(name):
+    assert (BOOK / f"{name}.ipynb").is_file()
+    assert all(f"**{question}**" in catalogue.card(name) for question in catalogue.IDEAS[name])
+
+
+def test_a_card_of_nothing_is_refused():
+    with pytest.raises(KeyError):
+        catalogue.card("sigmoid")
+
+
+# --- code to copy: executed and compared by `make test-frameworks` ------------------------------
+
+WITH_CODE = [name for name in (*CATALOGUE, *catalogue.IDEAS) if has_code(name)]
+each_snippet = pytest.mark.parametrize(
+    ("name", "framework"), [(name, framework) for name in WITH_CODE for framework in FRAMEWORKS]
+)
+HOMES = {
+    "PyTorch": "torch",
+    "Keras": "keras",
+    "JAX / optax": "jax",
+    "scikit-learn": "sklearn",
+}
+
+
+def test_every_row_has_code_and_no_code_is_nobody_s():
+    assert set(CATALOGUE) <= set(WITH_CODE)
+    snippets = Path(catalogue.__file__).parent / "snippets"
+    folders = {path.parent.name for path in snippets.glob("*/*.py")}
+    assert folders == set(map(folder, WITH_CODE))
+
+
+@each_snippet
+def test_code_to_copy_is_complete_and_narrow(name, framework):
+    """It imports its framework, fits a card and a phone's clipboard, and shows the prediction."""
+    text = snippet(name, framework)
+    modules = {
+        name.split(".")[0]
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in (
+            [node.module] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
+        )
+    }
+    assert HOMES[framework] in modules
+    assert max(map(len, text.splitlines())) <= 80
+    if name in CATALOGUE:
+        assert re.search(r"^ *p = ", text, re.M), "no prediction"
+        assert "# your inputs: (n, inputs)" in text
+
+
+@pytest.mark.parametrize("entry", CATALOGUE.values(), ids=lambda entry: entry.name)
+def test_the_code_makes_the_call_that_the_tables_name(entry):
+    told = dict(
+        zip(FRAMEWORKS, (entry.pytorch, entry.keras, entry.optax, entry.sklearn), strict=True)
+    )
+    for framework, calls in told.items():
+        names = re.findall(r"`(\w+)", calls)
+        text = snippet(entry.name, framework)
+        # by hand where the library's loss would lack a term; Keras has a loss for rows, too
+        other = {"make_fenchel_young_loss": "where", "CategoricalCrossentropy": ""}
+        names = [other.get(name, name) for name in names]
+        assert not names or any(name in text for name in names), (framework, names)
+
+
+@pytest.mark.parametrize("name", WITH_CODE)
+def test_what_scikit_learn_is_said_to_do_runs(name):
+    """The other frameworks are no part of the book's environment."""
+    space = {}
+    exec(snippet(name, "scikit-learn"), space)
+    if "loss" in space:
+        assert space["loss"] >= 0

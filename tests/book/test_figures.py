@@ -72,21 +72,6 @@ def test_an_activation_that_nobody_knows_looks_like_its_range():
     assert figures.FAMILY.keys() == {a.name for a in activations.TABLE}
 
 
-def test_the_loss_is_drawn_with_a_dot_where_it_is_zero(ax):
-    z = np.linspace(-3, 3, 61)
-    figures.draw_matching_loss(ax, activations.identity, z, (1.0,))
-    curve, dot = ax.lines
-    np.testing.assert_allclose(curve.get_ydata(), (z - 1) ** 2 / 2, atol=1e-12)
-    assert dot.get_xdata()[0] == pytest.approx(1.0)
-
-
-def test_potential_and_activation_are_drawn_as_computed(ax):
-    figures.draw_potential(ax, activations.relu, X)
-    figures.draw_activation(ax, activations.relu, X)
-    np.testing.assert_allclose(ax.lines[0].get_ydata(), X**2 / 2)
-    np.testing.assert_allclose(ax.lines[1].get_ydata(), X)
-
-
 def test_error_curves_show_the_median_over_seeds(ax):
     rng = np.random.default_rng(0)
     x = rng.normal(size=(50, 2))
@@ -101,6 +86,23 @@ def test_error_curves_show_the_median_over_seeds(ax):
     )
 
 
+def test_a_metric_is_drawn_against_the_step_sizes_that_repeat_with_a_ring_at_the_choice(ax):
+    x = np.random.default_rng(0).normal(size=(50, 2))
+    entrant = scoring.Entrant(matching(activations.sigmoid, losses.log_loss))
+    labels = (x[:, 0] > 0).astype(int)
+    settings = {"seeds": range(6), "step_sizes": [0.01, 0.1, 1.0], "epochs": 3}
+    found = duel([entrant], x, labels, claims="log loss", **settings)
+    run = found.runs[0]._replace(repeats=np.array([True, False, True]))
+    figures.draw_against_step_size(
+        ax, found._replace(runs=[run]), "log loss", {entrant.name: figures.MATCHED}
+    )
+    curve, ring = ax.lines
+    values = run.found["log loss"][[0, 2]]
+    np.testing.assert_array_equal(curve.get_xdata(), [0.01, 1.0])
+    np.testing.assert_allclose(curve.get_ydata(), figures.rounded(np.median(values, axis=1)))
+    assert set(ring.get_xdata()) <= set(found.column("step size", entrant.name))
+
+
 def test_seeds_are_dots_and_infinite_ones_are_left_out(ax):
     figures.draw_seeds(ax, {"a": [1.0, 2.0, np.inf], "b": [np.inf]}, {})
     assert len(ax.lines[0].get_xdata()) == 2
@@ -112,3 +114,18 @@ def test_the_law_runs_through_the_measured_points(ax):
     law, points = ax.lines
     assert set(points.get_xdata()) <= set(law.get_xdata())
     assert law.get_linestyle() == figures.LAW["linestyle"]
+
+
+@pytest.mark.parametrize("activation", [activations.sigmoid, activations.relu])
+def test_height_area_and_curve_are_one_number(activation):
+    """The bar above the tangent, the shaded area, and the bar below the curve: the matching loss."""
+    touch, at = 1.5, -2.0
+    figure, axes = plt.subplots(3)
+    figures.draw_three_views(axes, activation, np.linspace(-4, 4, 2001), touch, at)
+    y = activation.forward(np.array([[touch]]))
+    expected = matching(activation).value(np.array([[at]]), y)[0]
+    bars = [np.ptp(axes[n].lines[place].get_ydata()) for n, place in ((0, 2), (2, 1))]
+    corners = axes[1].collections[0].get_paths()[0].vertices.T
+    area = abs(np.trapezoid(corners[1], corners[0]))  # once around
+    np.testing.assert_allclose([*bars, area], expected, rtol=2e-3)
+    plt.close(figure)

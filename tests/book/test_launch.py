@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import launchable
 import nbformat
@@ -20,17 +21,17 @@ NOTEBOOKS = sorted((ROOT / "book").glob("*.ipynb"))
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_the_first_cell_installs_the_package_and_the_rest_is_as_it_was(path):
     notebook = nbformat.read(path, 4)
-    first, *rest = launchable.with_install_cell(notebook, FORK).cells
+    first, *rest = launchable.with_install_cell(notebook, f"git+{FORK}").cells
     assert first.cell_type == "code"
     assert f'%pip install --quiet "pairings @ git+{FORK}"' in first.source
     assert rest == notebook.cells
-    again = launchable.with_install_cell(launchable.with_install_cell(notebook, "x"), FORK)
+    again = launchable.with_install_cell(launchable.with_install_cell(notebook, "x"), f"git+{FORK}")
     assert again.cells == [first, *rest]
 
 
 @pytest.mark.parametrize("there", [True, False])
 def test_the_cell_installs_only_what_is_missing(there, monkeypatch):
-    source = TransformerManager().transform_cell(launchable.INSTALL.format(address=FORK))
+    source = TransformerManager().transform_cell(launchable.INSTALL.format(source=f"git+{FORK}"))
     asked = []
 
     class Shell:
@@ -54,10 +55,11 @@ def page_of_a_fork(tmp_path_factory):
     folder = tmp_path_factory.mktemp("fork")
     shutil.copytree(ROOT / "book", folder / "book")
     shutil.copytree(ROOT / "src", folder / "src")
-    shutil.copy(ROOT / "_config.yml", folder)
+    for name in ("_config.yml", "pyproject.toml", "LICENSE"):
+        shutil.copy(ROOT / name, folder)
     (folder / "_toc.yml").write_text("format: jb-book\nroot: book/binary\n", encoding="utf-8")
     path = folder / "book" / "binary.ipynb"
-    nbformat.write(launchable.with_install_cell(nbformat.read(path, 4), FORK), path)
+    nbformat.write(launchable.with_install_cell(nbformat.read(path, 4), f"git+{FORK}"), path)
     address = {"BOOK_REPOSITORY": FORK, "BOOK_BRANCH": "notebooks"}
     address["BOOK_BASEURL"] = "https://someone.github.io/fork"
     program = shutil.which("jupyter-book", path=Path(sys.executable).parent)
@@ -85,4 +87,7 @@ def test_a_fork_s_buttons_open_its_own_files(page_of_a_fork):
 def test_the_page_hides_the_cell_and_the_download_has_it(page_of_a_fork):
     assert "pip install" not in page_of_a_fork.read_text(encoding="utf-8")
     download = page_of_a_fork.parents[1] / "_sources" / "book" / "binary.ipynb"
-    assert nbformat.read(download, 4).cells[0].id == launchable.NAME
+    first, second, *_ = nbformat.read(download, 4).cells
+    assert first.id == launchable.NAME != second.id
+    (wheel,) = (page_of_a_fork.parents[1] / "wheels").iterdir()
+    assert f'"pairings @ https://someone.github.io/fork/wheels/{quote(wheel.name)}"' in first.source

@@ -88,6 +88,20 @@ def test_continuous_integration_runs_make_test_on_every_supported_python():
     assert "make test" in read(ROOT / ".ci" / "run").splitlines()
 
 
+def test_every_supported_python_is_told_looked_for_and_tried_on_other_platforms():
+    supported = SpecifierSet(PROJECT["project"]["requires-python"])
+    versions = [f"3.{minor}" for minor in range(30) if f"3.{minor}" in supported]
+    low, high = (version.replace(".", ", ") for version in (versions[0], versions[-1]))
+    assert f"({low}) <= sys.version_info[:2] <= ({high})" in MAKEFILE
+    looked_for = re.search(r"for python in (.*) python3;", MAKEFILE)[1].split()
+    assert looked_for == [f"python{version}" for version in reversed(versions)]
+    told = f"Python {', '.join(versions[:-1])} or {versions[-1]}"
+    assert told in MAKEFILE
+    assert told in read(ROOT / "README.md")
+    tried = re.search(r"^PYTHONS = \((.*)\)$", read(ROOT / "tests" / "platforms.py"), re.M)[1]
+    assert re.findall(r"[\d.]+", tried) == versions
+
+
 # --- README and its kin ---------------------------------------------------------------------------
 
 
@@ -141,6 +155,9 @@ def imported(source: str) -> set[str]:
     return {name.split(".")[0] for name in names}
 
 
+KERNEL = {"IPython", "matplotlib_inline"}
+
+
 def declared(*groups: str) -> set[str]:
     project = PROJECT["project"]
     lists = [project["dependencies"], *(project["optional-dependencies"][g] for g in groups)]
@@ -156,17 +173,19 @@ def undeclared(modules: set[str], distributions: set[str]) -> set[str]:
 
 
 def test_the_package_declares_what_it_imports():
-    """matplotlib_inline is what a notebook's figures are made with, and there in every notebook."""
-    sources = (ROOT / "src" / "pairings").rglob("*.py")
-    modules = set().union(*(imported(read(path)) for path in sources)) - {"matplotlib_inline"}
+    """A notebook's kernel brings what its figures and glued values are shown with."""
+    sources = [
+        path for path in (ROOT / "src" / "pairings").rglob("*.py") if "snippets" not in path.parts
+    ]
+    modules = set().union(*(imported(read(path)) for path in sources)) - KERNEL
     assert undeclared(modules, declared()) == set()
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_a_page_imports_what_is_declared(path):
-    """myst_nb, whose `glue` pages use, is jupyter-book's own."""
+    """The package's own dependencies and a kernel run a page: nothing of what builds the site."""
     cells = [c for c in nbformat.read(path, 4).cells if c.cell_type == "code"]
-    modules = set().union(*(imported(cell.source) for cell in cells)) - {"myst_nb"}
+    modules = set().union(*(imported(cell.source) for cell in cells))
     assert undeclared(modules, declared()) == set()
 
 
@@ -184,11 +203,20 @@ def needed(name: str, extra: str = "") -> set[str]:
     }
 
 
-def test_whatever_is_needed_has_a_pin():
-    """Also what only another package asks for."""
-    pins = re.findall(r"^([\w.-]+)==", read(ROOT / "requirements.txt"), re.M)
+@pytest.mark.parametrize(
+    ("groups", "files"),
+    [
+        (("book", "test"), ["requirements.txt"]),
+        (("book", "test", "proofs"), ["requirements.txt", "tests/requirements.txt"]),
+        (("lab",), ["book/requirements.txt"]),
+    ],
+    ids=["book", "proofs", "lab"],
+)
+def test_whatever_is_needed_has_a_pin(groups, files):
+    """Also what only another package asks for, as far as it is installed here."""
+    pins = re.findall(r"^([\w.-]+)==", "\n".join(read(ROOT / name) for name in files), re.M)
     pins = {canonicalize_name(name) for name in pins}
-    found, new = set(), declared("book", "test")
+    found, new = set(), declared(*groups)
     while new:
         found |= new
         new = set().union(*map(needed, new)) - found

@@ -1,9 +1,13 @@
 """Results as text: few digits, no false precision, and a word where there is no number."""
 
+import IPython.display
+import myst_nb.ext.glue
 import numpy as np
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
 
-from pairings.report import count, number, spread, table
+from pairings.report import Markdown, count, glue, number, spread, table
 
 
 @pytest.mark.parametrize(
@@ -51,3 +55,24 @@ def test_a_table_is_markdown():
     text = table([{"a": "1", "b": "2"}, {"a": "3", "b": "4"}])
     assert text == "| a | b |\n| --- | --- |\n| 1 | 2 |\n| 3 | 4 |"
     assert text._repr_markdown_() == text
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What a notebook would be given to show, call after call."""
+    found = []
+    for module, name in ((IPython.display, "display"), (myst_nb.ext.glue, "ipy_display")):
+        monkeypatch.setattr(module, name, lambda *what, **how: found.append((what, how)))
+    InteractiveShell.instance(config=Config(HistoryManager={"enabled": False}))
+    yield found
+    InteractiveShell.clear_instance()
+
+
+@pytest.mark.parametrize("display", [True, False])
+@pytest.mark.parametrize("value", ["0.125", 3, Markdown("**7** of 20")])
+def test_glue_stores_what_the_site_reads(shown, value, display):
+    glue("name", value, display=display)
+    myst_nb.glue("name", value, display=display)
+    ours, theirs = shown
+    assert ours == theirs
+    assert ours[1]["metadata"]["scrapbook"]["name"] == "name"

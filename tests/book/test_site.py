@@ -7,14 +7,17 @@ a broken page and must object.
 import gzip
 import os
 import re
-from functools import cache
+from functools import cache, partial
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
+import nbformat
 import pytest
 import yaml
+from fontTools.ttLib import TTFont
+from formulas import signs_of
 from light_pages import ALL_AT_ONCE, ONE_BY_ONE
 
 ROOT = Path(__file__).parents[2]
@@ -23,22 +26,13 @@ TEXT_PAGE, FIGURE_PAGE = 250_000, 350_000  # bytes of a page with all it loads, 
 GENERATED = {"404.html", "genindex.html", "prf-prf.html", "py-modindex.html", "search.html"}
 OTHER_PAGES = {"canonical", "next", "prev", "index", "search"}  # a <link> to them loads nothing
 LOADED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
-# What Sphinx, MyST and KaTeX leave in the text where they could not resolve something.
+# What Sphinx, MyST and math-core leave in the text where they could not resolve something.
 UNRESOLVED = re.compile(
     r"\{(?:eq|numref|ref|doc|term|cite|glue|prf|py|func)[:\w]*\}|:(?:eq|ref|math|py:\w+|func):`"
     r"|\[\?+\]|\(\?\?+\)|\$\$|\\begin\{|\\\(|ParseError"
 )
-# KaTeX loads a font when a page uses its class; the others it loads with every formula.
-FORMULA_FONTS = {
-    "katex": ("Main-Regular", "Math-Italic"),
-    "mathbf": ("Main-Bold",),
-    "mathbb": ("AMS-Regular",),
-    "amsrm": ("AMS-Regular",),
-    "mathcal": ("Caligraphic-Regular",),
-    "size1": ("Size1-Regular",),
-    "delimsizing": ("Size1-Regular", "Size2-Regular", "Size3-Regular"),
-    "op-symbol": ("Size1-Regular", "Size2-Regular"),
-}
+FORMULA_FONT = "_static/fonts/formulas.woff2"
+INVISIBLE = "\u2061\u2062\u2063\u2064\ufe00 \n\xa0"  # they have no ink
 
 
 class Page(HTMLParser):
@@ -81,7 +75,7 @@ class Page(HTMLParser):
         if self.open and self.open[-1].startswith("title"):
             self.title += text
         around = " ".join(self.open)
-        if self.closed == "span katex":
+        if self.closed == "math ":
             self.behind_formula.append(text)
         self.closed = ""
         if not re.search(r"\b(script|style|pre|code|math|annotation)\b", around):
@@ -129,8 +123,10 @@ def foreign(page):
 def unresolved(page):
     found = UNRESOLVED.findall(" ".join(page.words))
     yield from (f"{page.path}: {words!r} in the text" for words in found)
-    faults = page.classes & {"katex-error", "problematic", "system-message"}
+    faults = page.classes & {"problematic", "system-message"}
     yield from (f"{page.path}: something of class {name}" for name in faults)
+    if "<merror" in page.html or re.search(r'class="(math|formula)[^>]*></', page.html):
+        yield f"{page.path}: a formula that was not set"
 
 
 def loose_signs(page):
@@ -166,11 +162,7 @@ def compressed(file):
 def weight(page, folder):
     """Compressed bytes of a page and of all that it loads from the site."""
     files = {page.target(link)[0] for link in page.loads if page.target(link)} | {page.path}
-    files |= {
-        f"_static/fonts/KaTeX_{font}.woff2"
-        for name in page.classes & set(FORMULA_FONTS)
-        for font in FORMULA_FONTS[name]
-    }
+    files |= {FORMULA_FONT} if "<math" in page.html else set()
     icons = "_static/vendor/fontawesome/webfonts"
     files |= {f.relative_to(folder).as_posix() for f in (folder / icons).glob("*.woff2")}
     return sum(compressed(folder / name) for name in files if (folder / name).is_file())
@@ -230,6 +222,29 @@ def test_nothing_is_left_unresolved(pages):
     none(each(unresolved, pages))
 
 
+def without_glyph(page, glyphs):
+    missing = signs_of(page.html) - glyphs - set(map(ord, INVISIBLE))
+    yield from (
+        f"{page.path}: {chr(sign)!a} is not in the font of the formulas" for sign in missing
+    )
+
+
+def test_every_sign_of_a_formula_is_in_its_font(pages):
+    glyphs = set(TTFont(SITE / FORMULA_FONT).getBestCmap())
+    none(each(partial(without_glyph, glyphs=glyphs), pages))
+    assert list(
+        without_glyph(Page("a.html", "<math><mi>a</mi></math>"), {ord("a")})
+    )  # it is slanted
+
+
+def test_the_font_of_the_formulas_brings_its_licence():
+    told = (SITE / FORMULA_FONT).with_name("formulas.LICENSE.txt").read_text(encoding="utf-8")
+    font = TTFont(SITE / FORMULA_FONT)["name"]
+    assert font.getDebugName(0) in told
+    assert font.getDebugName(13) in told
+    assert "PERMISSION & CONDITIONS" in told
+
+
 def test_what_the_theme_measures_waits_until_the_browser_is_idle():
     script = (SITE / "_static" / "scripts" / "pydata-sphinx-theme.js").read_text(encoding="utf-8")
     assert ONE_BY_ONE in script
@@ -269,13 +284,20 @@ def test_every_module_of_the_package_has_its_page(contents):
     assert modules == {n.rsplit("/", 1)[1] for n in contents if "/reference/" in n} - {"index"}
 
 
-def test_the_download_is_the_notebook_itself(pages, contents):
+def test_the_download_is_the_notebook_with_a_cell_that_installs_the_site_s_own_wheel(
+    pages, contents
+):
+    wheel, *others = (SITE / "wheels").iterdir()
+    assert others == []
     notebooks = [name for name in contents if (ROOT / f"{name}.ipynb").is_file()]
     assert notebooks
     for name in notebooks:
         page, served = pages[f"{name}.html"], f"_sources/{name}.ipynb"
         assert (served, "") in [page.target(link) for link in page.links]
-        assert (SITE / served).read_bytes() == (ROOT / f"{name}.ipynb").read_bytes()
+        install, *cells = nbformat.read(SITE / served, 4).cells
+        assert cells == nbformat.read(ROOT / f"{name}.ipynb", 4).cells
+        fetched = re.search(r'"pairings @ (http[^"]*)"', install.source)[1]
+        assert unquote(fetched).endswith(f"/wheels/{wheel.name}")
 
 
 def test_the_front_door_leads_to_the_first_page(pages, contents):
@@ -332,8 +354,10 @@ def links_of(page):
         (foreign, "_images/x1.svg", "http://cdn.example/x1.svg"),
         (unresolved, "Text", "see {eq}`sigmoid`"),
         (unresolved, "Text", "a formula $$x$$"),
-        (unresolved, "<p>", '<p class="katex-error">'),
-        (loose_signs, "Text", '<span class="katex"><span>x</span></span>, which'),
+        (unresolved, "<p>", '<p class="problematic">'),
+        (unresolved, "Text", "<math><merror>x</merror></math>"),
+        (unresolved, "Text", '<div class="formula pst-scrollable-table-container"></div>'),
+        (loose_signs, "Text", "<math><mi>x</mi></math>, which"),
         (undescribed, "A page that is sound.", ""),
         (undescribed, "<title>A", "<title>"),
         (undescribed, "<p>Text</p>", "<h1>Text</h1>"),

@@ -15,6 +15,7 @@ SOURCE = Path(pairings.__file__).parent
 ROOMS = {
     path.relative_to(SOURCE).with_suffix("").as_posix().replace("/__init__", ""): path
     for path in sorted(SOURCE.rglob("*.py"))
+    if "snippets" not in path.parts  # code to copy, no room
 }
 TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in ROOMS.items()}
 FORMULAS = r"(activations|losses|laws)/|pairing$|network$|optimizers$|checks$|from_function$"

@@ -6,7 +6,7 @@ from scipy.stats import binom
 
 from pairings import activations, compose, contest, datasets, duel, losses, matching, scoring
 from pairings.contest import breakdown, first_step, observation_steps, slope_is_zero
-from pairings.medians import median_interval
+from pairings.medians import median_interval, median_intervals
 from pairings.network import init, shift_output
 from pairings.scoring import Entrant
 
@@ -66,7 +66,7 @@ def test_another_width_of_the_output_leaves_hidden_weights_and_batches_alone():
 
 
 def test_the_step_size_is_the_one_with_the_best_median_validation_error():
-    found = small(step_sizes=[1e-4, 0.3, 1e3])
+    found = small(step_sizes=[1e-4, 0.3, 1e3], seeds=range(8))
     errors = {row["step size"]: row["validation error"] for row in found.choices}
     (chosen,) = {row["step size"] for row in found.rows}
     assert errors[chosen] == min(errors.values())
@@ -74,21 +74,146 @@ def test_the_step_size_is_the_one_with_the_best_median_validation_error():
     assert errors[1e-4] > errors[chosen]
 
 
-def test_ties_go_to_fewer_steps_and_then_to_the_smaller_step():
-    found = {
-        "validation error": np.zeros((1, 3, 2)),
-        "steps": np.array([[9.0, 9.0], [4.0, 4.0], [4.0, 4.0]]),
-    }
-    assert contest._ranking(found, np.array([0.1, 1.0, 10.0])) == [1, 2, 0]
-    assert contest._ranking(found, np.array([0.1, 10.0, 1.0])) == [2, 1, 0]
+SIX = np.arange(6)  # the interval of six seeds is from the smallest to the largest
+
+
+def runs(errors, *, steps=None, repeats=None, sizes=(0.1, 1.0, 10.0), **metrics):
+    """Runs by hand: one row of six seeds per step size."""
+    errors = np.array(errors, dtype=float)
+    found = {"validation error": errors, "training error": errors[None], **metrics}
+    found["steps"] = np.full(errors.shape, 9.0) if steps is None else np.array(steps, dtype=float)
+    learns = np.isfinite(np.median(np.where(np.isnan(errors), np.inf, errors), axis=-1))
+    repeats = learns if repeats is None else np.array(repeats)
+    return contest.Runs(
+        *("one", "ordinary", range(6), np.array(sizes), np.arange(1)), found, learns, repeats
+    )
+
+
+def test_a_difference_with_an_interval_that_holds_zero_is_a_tie_and_the_smaller_step_wins():
+    """Against the best, 0.2 + k/100: the first is worse for five seeds and better for one, a tie;
+    were it worse for all six, it would be none."""
+    best = 0.2 + SIX / 100
+    nearly, worse = best + np.array([-0.001, *[0.05] * 5]), best + 0.05
+    assert contest.choose(runs([nearly, best, worse]), "error")[0] == 0
+    number, by, tied = contest.choose(runs([worse, best, nearly]), "error")
+    assert (number, by, tied.tolist()) == (1, "error", [False, True, True])
+
+
+def test_the_smaller_step_wins_wherever_it_stands_in_the_grid():
+    same = np.full((3, 6), 0.2)
+    assert contest.choose(runs(same, sizes=(1.0, 0.1, 10.0)), "error")[0] == 1
+
+
+def test_a_claim_about_speed_chooses_the_fastest_of_those_that_tie():
+    """The first is fastest and worst; of the other two, which tie, the last is faster."""
+    errors = [[0.4] * 6, [0.2] * 6, [0.2] * 6]
+    fast_last = runs(errors, steps=[[2] * 6, [9] * 6, [4] * 6])
+    assert contest.choose(fast_last, "speed")[0] == 2
+    assert contest.choose(fast_last, "error")[0] == 1
+    assert contest.choose(runs(errors, steps=[[2] * 6, [4] * 6, [4] * 6]), "speed")[0] == 1
+
+
+def test_a_claim_about_a_metric_chooses_by_that_metric():
+    """Errors choose the last, log loss the middle one: both from the same runs."""
+    log_loss = {"validation log loss": np.array([[0.5] * 6, [0.1] * 6, [0.3] * 6])}
+    found = runs([[0.3] * 6, [0.2] * 6, [0.1] * 6], **log_loss)
+    assert contest.choose(found, "error")[:2] == (2, "error")
+    assert contest.choose(found, "log loss")[:2] == (1, "log loss")
+
+
+def test_without_a_defined_metric_the_choice_is_by_error_and_marked():
+    """One undefined seed disqualifies a step size, infinite medians do, too."""
+    nan, inf = np.nan, np.inf
+    errors = [[0.3] * 6, [0.2] * 6, [0.1] * 6]
+    metric = np.array([[nan] * 6, [inf] * 6, [nan, *[0.1] * 5]])
+    found = runs(errors, **{"validation log loss": metric})
+    assert contest.choose(found, "log loss")[:2] == (2, "error")
+    metric[0] = 0.7
+    assert contest.choose(found, "log loss")[:2] == (0, "log loss")
+
+
+def test_what_does_not_repeat_is_passed_over_if_something_does():
+    errors = [[0.3] * 6, [0.2] * 6, [0.1] * 6]
+    assert contest.choose(runs(errors, repeats=[True, True, False]), "error")[0] == 1
+    assert contest.choose(runs(errors, repeats=[False] * 3), "error")[0] == 2
+    broken = [[np.nan] * 6, [0.2] * 6, [0.1] * 6]
+    assert contest.choose(runs(broken, repeats=[True, False, False]), "error")[0] == 2
 
 
 def test_nan_counts_as_the_worst_error():
-    found = {
-        "validation error": np.array([[[np.nan, np.nan], [0.9, 0.9]]]),
-        "steps": np.full((2, 2), np.inf),
-    }
-    assert contest._ranking(found, np.array([0.1, 1.0])) == [1, 0]
+    assert contest.choose(runs([[np.nan] * 6, [0.9] * 6], sizes=(0.1, 1.0)), "error")[0] == 1
+
+
+def test_what_fails_everywhere_ties_everywhere():
+    number, _, tied = contest.choose(runs(np.full((3, 6), np.nan)), "error")
+    assert (number, tied.all()) == (0, True)
+
+
+def test_two_claims_are_chosen_from_one_training(monkeypatch):
+    trained = []
+    fit = contest.fit
+    monkeypatch.setattr(contest, "fit", lambda *a, **k: trained.append(1) or fit(*a, **k))
+    settings = {"step_sizes": [0.003, 0.3, 30.0], "seeds": range(8), "epochs": 20}
+    both = small([SQUARED], claims=("error", "log loss"), **settings)
+    assert len(trained) == 2  # the runs, and the same with a nudge
+    for claim in ("error", "log loss"):
+        alone = small([SQUARED], claims=claim, **settings)
+        assert alone.claim == claim
+        for name in ("step size", "log loss"):
+            np.testing.assert_array_equal(
+                alone.column(name, SQUARED.name), both.column(name, SQUARED.name, claim=claim)
+            )
+        assert {row["chosen by"] for row in both.by(claim).rows} == {claim}
+        assert both.by(claim).curves.keys() == both.curves.keys()
+
+
+def test_an_entrant_without_a_log_loss_is_marked_in_its_choices():
+    line = Entrant(compose(activations.identity, losses.squared_error))
+    found = small([line, MATCHED], claims="log loss", seeds=range(8))
+    by = {row["entrant"]: row["chosen by"] for row in found.choices}
+    assert by == {line.name: "error", MATCHED.name: "log loss"}
+
+
+def test_choices_show_the_metric_with_its_interval_at_every_step_size():
+    found = small(claims="log loss", seeds=range(8))
+    values = found.runs[0].found["validation log loss"]
+    for choice, own in zip(found.choices, values, strict=True):
+        told = choice["median"], choice["low"], choice["high"]
+        assert told == median_interval(own)
+
+
+def test_a_metric_against_the_step_size_leaves_out_what_does_not_repeat():
+    found = small(seeds=range(8))
+    curve = found.against_step_size("log loss", MATCHED.name)
+    assert list(curve) == [0.1, 1.0]
+    (chosen,) = set(found.column("step size", MATCHED.name))
+    np.testing.assert_array_equal(curve[chosen], found.column("log loss", MATCHED.name))
+    run = found.runs[0]._replace(repeats=np.array([False, True]))
+    assert list(found._replace(runs=[run]).against_step_size("log loss", MATCHED.name)) == [1.0]
+    with pytest.raises(ValueError, match="entrant, start: got 'nobody'"):
+        found.against_step_size("log loss", "nobody")
+
+
+@pytest.mark.parametrize("claims", ["accuracy", "nothing", ["error", "brier"], []])
+def test_a_claim_that_nothing_can_be_chosen_by_is_refused(claims):
+    with pytest.raises(ValueError, match="claims: got"):
+        small(claims=claims)
+
+
+def test_weights_are_for_training(monkeypatch):
+    """`fit` gets those of the training rows, or no such argument."""
+    given, fit = [], contest.fit
+
+    def weighted(*arguments, weights=None, **settings):
+        given.append(weights)
+        return fit(*arguments, **settings)
+
+    monkeypatch.setattr(contest, "fit", weighted)
+    weights, split = np.arange(60.0), datasets.split(60)
+    small(weights=weights, split=split)
+    small(split=split)
+    np.testing.assert_array_equal(given[0], weights[split.train])
+    assert given[2:] == [None, None]
 
 
 def test_what_hangs_on_the_last_bits_is_marked():
@@ -102,14 +227,18 @@ def test_what_hangs_on_the_last_bits_is_marked():
     assert found.column("repeatable", MATCHED.name).all()
 
 
-def test_a_repeatable_step_size_is_preferred_to_a_better_one(monkeypatch):
-    """The second in the ranking is taken when the first does not repeat."""
-    first = small(step_sizes=[0.1, 1.0]).column("step size", MATCHED.name)[0]
-    answers = iter([False, True])
-    monkeypatch.setattr(contest, "_agree", lambda found, again: next(answers))
-    second = small(step_sizes=[0.1, 1.0])
-    assert second.column("step size", MATCHED.name)[0] != first
-    assert second.column("repeatable", MATCHED.name).all()
+def test_every_step_size_that_learns_is_nudged_in_one_stack(monkeypatch):
+    trained, fit = [], contest.fit
+
+    def counted(params, *arguments, **settings):
+        trained.append(params[0][0].shape[0])
+        return fit(params, *arguments, **settings)
+
+    monkeypatch.setattr(contest, "fit", counted)
+    line = Entrant(compose(activations.identity, losses.squared_error))
+    found = small([line], step_sizes=[0.01, 0.1, 1e200])
+    assert trained == [3 * 4, 2 * 4]  # what has diverged is not trained twice
+    assert [row["repeatable"] for row in found.choices] == [True, True, False]
 
 
 def test_a_step_size_that_breaks_every_network_does_not_stand_in(monkeypatch):
@@ -168,6 +297,7 @@ def test_a_broken_loss_is_reported_with_its_step():
         ({"epochs": 0}, ["epochs", "0", "at least 1"]),
         ({"batch_size": 0}, ["batch_size", "0"]),
         ({"entrants": []}, ["entrants", "none"]),
+        ({"claims": "brier"}, ["claims", "brier", "log loss", "speed"]),
     ],
     ids=str,
 )
@@ -239,11 +369,62 @@ def test_dead_means_that_no_output_answers_to_any_score(activation, z, dead):
     assert slope_is_zero(activation, np.array(z)) == dead
 
 
+def test_weighted_metrics_by_hand():
+    """p = 0.8, 0.4, 0.9 for labels 1, 0, 0 with weights 1, 2, 5."""
+    p, labels, w = np.array([[[0.8], [0.4], [0.9]]]), np.array([1, 0, 0]), np.array([1.0, 2.0, 5.0])
+    by_hand = -(np.log(0.8) + 2 * np.log(0.6) + 5 * np.log(0.1)) / 8
+    assert scoring.reported_log_loss(MATCHED, p, labels, w) == pytest.approx(by_hand)
+    assert scoring.accuracy(MATCHED, p, labels, w) == pytest.approx(3 / 8)
+    # 0.8 | 0.4 | 0.9 stand in three bins of ten: 1·0.2 + 2·0.4 + 5·0.9, over 8
+    assert scoring.calibration_error(MATCHED, p, labels, w) == pytest.approx(5.5 / 8)
+    assert scoring.mislabelled(np.array([[1, 0], [1, 1]]), np.ones((2, 2)), np.array([3, 1])) == (
+        pytest.approx(3 / 8)
+    )
+    both = scoring.over_labels(scoring.accuracy)
+    two = Entrant(MATCHED.pairing, decide=lambda p: p > 0.5, probability=lambda p: p)
+    labels = np.array([[1, 0], [1, 1]])
+    p = np.array([[[0.9, 0.9], [0.9, 0.9]]])
+    assert both(two, p, labels, np.array([3.0, 1.0])) == pytest.approx(5 / 8)
+
+
+@pytest.mark.parametrize(
+    "name", [*scoring.BINARY_METRICS, "root mean square", "mean absolute", "mean error"]
+)
+def test_a_whole_weight_is_the_sample_that_often(name):
+    metric = {**scoring.BINARY_METRICS, **scoring.REGRESSION_METRICS}[name]
+    entrant = MATCHED if name in scoring.BINARY_METRICS else Entrant(MATCHED.pairing, decide=_first)
+    p, labels = np.linspace(0.05, 0.95, 12).reshape(2, 6, 1), np.array([0, 1, 0, 1, 1, 1])
+    often = np.array([1, 0, 3, 2, 1, 4])
+    repeated = metric(entrant, np.repeat(p, often, axis=-2), np.repeat(labels, often))
+    np.testing.assert_allclose(metric(entrant, p, labels, often), repeated, rtol=1e-12)
+    np.testing.assert_allclose(
+        metric(entrant, p, labels, np.ones(6)), metric(entrant, p, labels), rtol=1e-12
+    )
+
+
+def _first(p):
+    return p[..., 0]
+
+
+@pytest.mark.parametrize("weights", [np.ones(2), -np.ones(3), np.zeros(3), np.ones((3, 1))])
+def test_weights_that_are_none_are_refused(weights):
+    with pytest.raises(ValueError, match="weights: got shape"):
+        scoring.mean(np.ones((2, 3)), weights)
+
+
 # --- medians and steps -----------------------------------------------------------------------
 
 
 def test_the_interval_of_twenty_is_from_the_sixth_to_the_sixth_last():
     assert median_interval(np.arange(20.0)) == (9.5, 5.0, 14.0)
+
+
+def test_many_intervals_at_once_are_those_of_each():
+    values = np.random.default_rng(1).normal(size=(3, 4, 7))
+    values[0, 0, 0], values[1, 1] = np.nan, np.inf
+    found = median_intervals(values)
+    for i, j in np.ndindex(3, 4):
+        assert tuple(found[:, i, j]) == median_interval(values[i, j])
 
 
 @pytest.mark.parametrize("n", [6, 9, 20, 21, 50, 101])

@@ -13,9 +13,12 @@ SPLIT = datasets.split(60)
 ENTRANT = Entrant(matching(activations.sigmoid, losses.log_loss))
 
 
+CLAIMS = ("error", "log loss", "speed")
+
+
 def contest(labels):
     settings = {"seeds": range(4), "step_sizes": [0.1, 1.0], "epochs": 5, "batch_size": 8}
-    return duel([ENTRANT], X, labels, split=SPLIT, **settings)
+    return duel([ENTRANT], X, labels, split=SPLIT, claims=CLAIMS, **settings)
 
 
 def turned(rows):
@@ -24,9 +27,19 @@ def turned(rows):
     return labels
 
 
-def test_the_choice_does_not_know_the_test_rows():
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_the_choice_does_not_know_the_test_rows(claim):
     """With the test labels turned over, every number of the choice stays."""
-    assert contest(LABELS).choices == contest(turned(SPLIT.test)).choices
+    straight, other = contest(LABELS), contest(turned(SPLIT.test))
+    assert straight.by(claim).choices == other.by(claim).choices
+    changed = straight.column("log loss", ENTRANT.name) != other.column("log loss", ENTRANT.name)
+    assert changed.all()
+
+
+def test_a_choice_by_log_loss_is_made_on_the_validation_rows():
+    straight, other = contest(LABELS), contest(turned(SPLIT.validation))
+    told, turned_over = ([c["median"] for c in d.by("log loss").choices] for d in (straight, other))
+    assert all(a < b for a, b in zip(told, turned_over, strict=True))
 
 
 def test_the_choice_is_made_on_the_validation_rows():

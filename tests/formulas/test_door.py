@@ -213,7 +213,6 @@ def test_one_hot_rows_by_hand():
         pytest.param([0, -1, 1], 2, ("labels: got -1", "0 … 1"), id="−1, +1"),
         pytest.param([0, 0.5, 1], 2, ("labels: got 0.5",), id="half"),
         pytest.param([0, np.nan, 1], 2, ("labels: got nan",), id="NaN"),
-        pytest.param([0, 2, 2], 3, ("no sample of class 1", "every class"), id="empty class"),
         pytest.param([[0], [1]], 2, ("labels: got shape (2, 1)", "(n,)"), id="a column"),
         pytest.param([], 2, ("labels: got an empty",), id="none"),
         pytest.param([0, 1], 0, ("classes: got 0", "at least 1"), id="zero classes"),
@@ -350,4 +349,5 @@ def test_every_record_is_behind_the_door():
     for a in vars(activations).values():
         for loss in vars(losses).values():
             if isinstance(a, activations.Activation) and isinstance(loss, losses.Loss):
-                refused(lambda a=a, loss=loss: compose(a, loss).value(Z, Y[:, 0]), "y[:, None]")
+                pairing = compose(a, loss, guard=False)
+                refused(lambda pairing=pairing: pairing.value(Z, Y[:, 0]), "y[:, None]")

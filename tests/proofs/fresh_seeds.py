@@ -191,8 +191,9 @@ class Asking(ast.NodeTransformer):
         return ast.copy_location(ast.parse(asked).body[0], node)
 
 
-def claims_of(page: str, code_cells: list[dict]) -> list[Claim]:
-    """Run the cells, asking every assert; in a cell that breaks off the later ones stay unasked."""
+def claims_of(page: str, code_cells: list[dict], broke_off: list[str] | None = None) -> list[Claim]:
+    """Run the cells, asking every assert; in a cell that breaks off the later ones stay unasked,
+    and its failure is said in `broke_off`, if that is given."""
     from matplotlib import pyplot as plt  # after the backend was chosen
 
     claims, leaning = [], Leaning()
@@ -207,7 +208,10 @@ def claims_of(page: str, code_cells: list[dict]) -> list[Claim]:
                 exec(compile(parsed, f"<{page}, cell {cell['id']}>", "exec"), names)
         except Exception as error:
             if "raises-exception" not in tags(cell):
-                print(f"{page}, cell {cell['id']}, broke off: {error!r}", flush=True)
+                why = f"{page}, cell {cell['id']}, broke off: {error!r}"
+                print(why, flush=True)
+                if broke_off is not None:
+                    broke_off.append(why)
         plt.close("all")
     return claims
 

@@ -32,7 +32,8 @@ import results  # noqa: E402
 NO_SIMD = {"NPY_DISABLE_CPU_FEATURES": "X86_V3 X86_V4 AVX512_ICL AVX512_SPR"}
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 ONE_THREAD, TWO_THREADS = dict.fromkeys(THREADS, "1"), dict.fromkeys(THREADS, "2")
-PYTHONS = ("3.11", "3.12", "3.13")
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+PINS = ("requirements.txt", "tests/requirements.txt")
 HERE = "{}.{}".format(*sys.version_info)
 PACKAGES = ("numpy", "scipy", "scikit-learn", "matplotlib")
 # What pages print for the pinned scikit-learn, and older ones lack.
@@ -85,10 +86,11 @@ def settings() -> dict[str, Setting]:
 
 
 def interpreter(version: str) -> str | None:
-    """`python<version>`, on the path or among pyenv's, if it runs and is what its name says."""
+    """`python<version>`, on the path or among pyenv's or uv's, if it runs and is what it is called."""
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
-    others = map(str, pyenv.glob(f"{version}.*/bin/python"))
-    for path in (sys.executable, shutil.which(f"python{version}"), *others):
+    uv = Path(os.environ.get("UV_PYTHON_INSTALL_DIR", Path.home() / ".local/share/uv/python"))
+    others = [*pyenv.glob(f"{version}.*/bin/python"), *uv.glob(f"*-{version}.*/bin/python")]
+    for path in (sys.executable, shutil.which(f"python{version}"), *map(str, others)):
         try:
             ran = subprocess.run([path, "-c", ASK_VERSION], capture_output=True, text=True)
         except (OSError, TypeError):
@@ -106,13 +108,15 @@ def program(name: str, setting: Setting) -> str:
     if setting.python == HERE and not setting.packages:
         return sys.executable
     folder = ROOT / f".venv-{name.replace(' ', '-')}"
-    pins = (ROOT / "requirements.txt").read_bytes() + repr(setting.packages).encode()
-    wanted, ready = sha256(pins).hexdigest(), folder / ".ready"
+    pins = b"".join((ROOT / path).read_bytes() for path in PINS)
+    wanted = sha256(pins + repr(setting.packages).encode()).hexdigest()
+    ready = folder / ".ready"
     python = folder / "bin" / "python"
     if not ready.is_file() or ready.read_text() != wanted:
         subprocess.run([interpreter(setting.python), "-m", "venv", "--clear", folder], check=True)
         install = [python, "-m", "pip", "install", "--quiet"]
-        subprocess.run([*install, "-r", "requirements.txt"], cwd=ROOT, check=True)
+        files = [argument for path in PINS for argument in ("-r", path)]
+        subprocess.run([*install, *files], cwd=ROOT, check=True)
         if setting.packages:
             subprocess.run([*install, *setting.packages], cwd=ROOT, check=True)
         ready.write_text(wanted)

@@ -43,7 +43,7 @@ class Verdict(NamedTuple):
 
 
 def scratch(folder: Path) -> Path:
-    """The work tree as it is now, without what is built or ignored; Node's packages come along."""
+    """The work tree as it is now, without what is built or ignored."""
     listed = subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard", "-z"],
         cwd=ROOT,
@@ -55,8 +55,6 @@ def scratch(folder: Path) -> Path:
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, folder / name)
-    if (ROOT / "_build" / "katex").is_dir():
-        shutil.copytree(ROOT / "_build" / "katex", folder / "_build" / "katex", symlinks=True)
     subprocess.run(["git", "init", "-q", str(folder)], check=True)  # ruff minds .gitignore in one
     return folder
 

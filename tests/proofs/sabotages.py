@@ -822,9 +822,9 @@ SITE_BLIND = [
     Sabotage(
         "a function that a page shows, renamed",
         SRC + "contest.py",
-        lambda before: before.replace("_ranking(", "_order_of_merit("),
+        lambda before: before.replace("choose(", "order_of_merit("),
         SITE,
-        "_ranking",
+        "choose",
     ),
     Sabotage(
         "an option that loads a script from another host",
@@ -933,7 +933,7 @@ PROJECT_BLIND = [
     Sabotage(
         "a workflow without a Python that is supported",
         ".github/workflows/test.yml",
-        text('["3.11", "3.12", "3.13"]', '["3.12", "3.13"]'),
+        text('["3.11", "3.12", "3.13", "3.14"]', '["3.12", "3.13", "3.14"]'),
         PROJECT,
         "3.11",
     ),

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import with_keras
+from copied import compare_copied
 from formulas import (
     LIBRARIES,
     compare_activations,
@@ -100,6 +101,7 @@ def main() -> int:
         "hidden activations, backwards through a network": compare_networks,
         "whole trainings": compare_trainings,
         "calls on the pages, executed": compare_pages,
+        "code to copy from the cards, executed": compare_copied,
     }.items():
         counts[what] = compare(ledger)
         print(f"{what}: {counts[what]}", flush=True)

@@ -28,11 +28,15 @@ ROWS, CLASSES = 12, 3
 
 
 class Says(NamedTuple):
-    """What a printed statement computes: `times` the mean of a pairing, from p if `of_p`."""
+    """What a printed statement computes: `times` the mean of a pairing, from p if `of_p`.
+
+    It may lack a term in y alone, unless it is `exact`.
+    """
 
     pairing: Pairing
     times: float = 1.0
     of_p: bool = False
+    exact: bool = False
 
 
 def _says(meaning) -> Says:
@@ -149,7 +153,7 @@ def compare_pages(ledger) -> int:
     """Runs each statement of each tab; returns how many said a loss, an output or a factor."""
     torch.set_default_dtype(torch.float64)
     found, count = printed_tabs(), 0
-    for page in sorted(found.keys() | PAGES.keys()):
+    for page in sorted(found):
         for tab in TABS:
             # In double precision, as everything here; the pages train in single.
             code, meanings = found.get(page, {}).get(tab, ""), PAGES.get(page, {}).get(tab, [])
@@ -290,8 +294,10 @@ def _compare_loss(ledger, library, what, printed, says: Says, z) -> None:
         return made.mean()
 
     (theirs, gradient), (start, _) = (library.value_and_pull(value, s, y) for s in (z, 0 * z + 0.5))
-    ours = says.times * (pairing.value(z, y) - pairing.value(0 * z + 0.5, y)).mean()
-    ledger.compare(library.NAME, what, "values", ours, theirs - start, scale=1.0)
+    ours = says.times * pairing.value(z, y).mean()
+    if not says.exact:
+        ours, theirs = ours - says.times * pairing.value(0 * z + 0.5, y).mean(), theirs - start
+    ledger.compare(library.NAME, what, "values", ours, theirs, scale=1.0)
     ours = says.times * pairing.gradient(z, y) / len(z)
     ledger.compare(library.NAME, what, "gradients", ours, gradient, scale=1.0 / len(z))
 
@@ -319,7 +325,10 @@ def compare_catalogue(ledger) -> tuple[int, list[str]]:
                 continue
             count += 1
             says = Says(
-                entry.pairing, 2.0 if "(the whole square)" in text else 1.0, "takes $p$" in text
+                entry.pairing,
+                2.0 if "(the whole square)" in text else 1.0,
+                "takes $p$" in text,
+                exact="can be negative" not in text,
             )
             z = _scores(entry.pairing.targets is simplex)
             try:
@@ -334,10 +343,10 @@ def compare_catalogue(ledger) -> tuple[int, list[str]]:
 
 def _catalogue_call(library, code, pairing):
     home = {with_torch: torch.nn, with_keras: keras.losses, with_jax: optax.losses}[library]
-    relu = {with_torch: torch.relu, with_keras: keras.ops.relu, with_jax: jax.nn.relu}[library]
+    where = {with_torch: torch.where, with_keras: keras.ops.where, with_jax: jnp.where}[library]
 
     def printed(z, y):
-        made = eval(code, vars(home) | {"relu": relu, "z": z, "y": y})
+        made = eval(code, vars(home) | {"where": where, "z": z, "y": y})
         if made is optax.losses.make_fenchel_young_loss:
             return with_jax.fenchel_young(with_jax.POTENTIALS[pairing.activation.name])
         return made() if isinstance(made, type) else made
