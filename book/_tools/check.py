@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
-HOMES = ("src", "book/_tools", "book/_ext", "tests")  # where `import name` looks
+# Where `import name` looks.
+HOMES = ("src", "book/_tools", "book/_ext", "tests", "tests/book", "tests/formulas", "tests/proofs")
 BUILT = {"_build", "html"}  # a test that names both looks at the built site, or builds one
 
 

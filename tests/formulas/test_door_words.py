@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from scipy import sparse, special
-from test_door import ONE_HOT, Y, Z3, Z, refused
+from test_door import ONE_HOT, Z3, Y, Z, refused
 
 from pairings import (
     CATALOGUE,
