@@ -359,9 +359,8 @@ exp = Activation(
 def elu_with(alpha: float) -> Activation:
     """ELU with slope parameter `alpha` > 0, which is also the depth of its floor, −α."""
     alpha = positive_number("alpha", alpha)
-    formulas = (elu_value, elu_vjp, elu_potential, elu_conjugate, elu_excess)
-    value, vjp, potential, conjugate, excess = (partial(f, alpha=alpha) for f in formulas)
-    residual = partial(elu_residual, depth=alpha)
+    formulas = (elu_value, elu_vjp, elu_potential, elu_conjugate, elu_excess, elu_residual)
+    value, vjp, potential, conjugate, excess, residual = (partial(f, alpha=alpha) for f in formulas)
     name = "ELU" if alpha == 1 else f"ELU(α={alpha:g})"
     return Activation(
         name,
