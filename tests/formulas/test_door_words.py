@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from scipy import sparse, special
-from test_door import ONE_HOT, Y, Z3, Z, refused
+from test_door import ONE_HOT, Z3, Y, Z, refused
 
 from pairings import (
     CATALOGUE,
@@ -418,7 +418,7 @@ COUNTS = matching(A.exp)._replace(targets=nonnegative._replace(whole=True))
     (lambda: CLASSES.value(Z3, 100 * ONE_HOT), "sum 100", "Percentages?"),
     (lambda: CLASSES.value(Z3, rows(1, 2, 3)), "sum 6", "Class indices?", "Counts?"),
     (lambda: CLASSES.value(Z3, rows(-100, -100, -100)), "sum -300", "ignored", "weights="),
-    (lambda: CLASSES.value(Z3, ONE_HOT + [[np.nan, 0, 0]]), "nan", "missing", "weight 0"),
+    (lambda: CLASSES.value(Z3, [*ONE_HOT, [np.nan, 0, 0]]), "nan", "missing", "weight 0"),
     (lambda: CLASSES.value(np.zeros(PIXELS.shape), PIXELS), "first?", "np.moveaxis(y, 1, -1)"),
     (lambda: CLASSES.value(np.zeros((3, 4)), np.eye(4)[[0, 0, 1]].T[:3]), "sum"),
     (lambda: CLASSES.value(np.zeros((3, 2)), np.eye(3)[[0, 0]].T), "sum 2", "Write y.T"),

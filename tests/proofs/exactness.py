@@ -495,7 +495,7 @@ def right_softmax(z, y, eps) -> Right:
         return d, log_p, [mp.exp(v) for v in log_p]
 
     def terms():
-        _, log_p, p = parts()
+        _, log_p, _p = parts()
         return [1, *(-w for w in y), *(w * (mp.log(w) - v) for w, v in zip(y, log_p) if w)]  # noqa: B905
 
     masked = any(w and v == -INF for w, v in zip(y, z, strict=True))
