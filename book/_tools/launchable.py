@@ -4,7 +4,8 @@
 
 The repository that publishes calls this on a checkout of its own and pushes the result as the branch
 `notebooks`, which its Binder and Colab buttons open: a notebook cannot know by itself where it is from.
-The site shows nothing of the cell; a downloaded notebook has it.
+Downloads from the site get the same cell while the site is built, with the wheel that the site
+carries (book/_ext/downloads.py). The site shows nothing of the cell.
 """
 
 import sys
@@ -15,18 +16,23 @@ import nbformat
 BOOK = Path(__file__).parents[1]
 NAME = "install-what-is-missing"
 INSTALL = """\
-# Where only this notebook was opened (in Colab, say), this fetches the package that it uses.
+# Opened alone (in Colab, or downloaded), this page lacks the package that it uses: fetched from
+# where the page is from. A kernel is all else that it needs; numpy, scipy, scikit-learn and
+# matplotlib come with the package.
 from importlib.util import find_spec
 
 if not find_spec("pairings"):
-    %pip install --quiet "pairings @ git+{address}"
+    %pip install --quiet "pairings @ {source}"
 """
 
 
-def with_install_cell(notebook, address):
-    """`notebook` with the cell in front; one that is there already is replaced."""
+def with_install_cell(notebook, source):
+    """`notebook` with the cell in front; one that is there already is replaced.
+
+    `source` is what pip can fetch: git+https://… of a repository, or the address of a wheel.
+    """
     cell = nbformat.v4.new_code_cell(
-        INSTALL.format(address=address), id=NAME, metadata={"tags": ["remove-cell"]}
+        INSTALL.format(source=source), id=NAME, metadata={"tags": ["remove-cell"]}
     )
     rest = [cell for cell in notebook.cells if cell.id != NAME]
     return nbformat.from_dict({**notebook, "cells": [cell, *rest]})
@@ -36,8 +42,8 @@ def main(address):
     if not address.startswith("https://"):
         sys.exit(f"got {address!r}; accepted is the https address of a repository")
     for path in sorted(BOOK.glob("*.ipynb")):
-        notebook = with_install_cell(nbformat.read(path, 4), address.removesuffix("/"))
-        nbformat.write(notebook, path)
+        source = "git+" + address.removesuffix("/")
+        nbformat.write(with_install_cell(nbformat.read(path, 4), source), path)
 
 
 if __name__ == "__main__":

@@ -204,7 +204,7 @@ def _behind(check: Callable, fields: type, name: str) -> property:
             with np.errstate(all="ignore"):
                 return formula(*check(record, *arguments))
 
-        return update_wrapper(call, formula)
+        return update_wrapper(call, getattr(formula, "func", formula))
 
     return property(read, doc=f"The bare formula `{name}`, behind a check of its arguments.")
 
