@@ -284,7 +284,7 @@ def elu_excess(z: Array, y: Array, alpha: float = 1.0) -> Array:
 
 
 def elu_residual(
-    z: Array, y: Array, depth: float = 1.0, slope: float = 1.0, width: float = 1.0
+    z: Array, y: Array, alpha: float = 1.0, slope: float = 1.0, width: float = 1.0
 ) -> Array:
     """a(z) − y; for a target in the lower half of the tail c e^(z/b) − (y + c).
 
@@ -292,7 +292,7 @@ def elu_residual(
     """
     below = np.minimum(z, 0.0) / width
     tail = np.where(
-        y < -depth / 2, depth * np.exp(below) - (y + depth), depth * np.expm1(below) - y
+        y < -alpha / 2, alpha * np.exp(below) - (y + alpha), alpha * np.expm1(below) - y
     )
     return np.where(z > 0, slope * z - y, tail)
 
