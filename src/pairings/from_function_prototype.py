@@ -99,12 +99,13 @@ def from_function(
     _refuse_falling(f, _tried())
     gap = _gap(f, residual)
     sides = [_outwards(f, side) for side in (-1.0, 1.0)]
-    cut = _cut(f, gap, sides)
+    limits = [_limit(f, p) for p in sides]
+    cut = _cut(f, gap, sides, [c for c in limits if c is not None] if residual else [])
     _refuse_jumps(f, cut)
     _refuse_falling(f, _seen(cut))
     exact = residual is not None
-    ends = [_end(f, gap, cut, i, sides[i], closed, exact) for i in (0, 1)]
-    range_ = _range(ends)
+    ends = [_end(gap, cut, i, limits[i], len(sides[i]), closed, exact) for i in (0, 1)]
+    range_, middle = _range(ends), f(np.zeros(1))
 
     def forward(z: Array) -> Array:
         return f(z).astype(z.dtype)
@@ -115,29 +116,28 @@ def from_function(
     def potential(z: Array) -> Array:
         return total(_area(f, cut, z)).astype(z.dtype)
 
-    def conjugate(y: Array) -> Array:
-        inside, (low, high) = range_.contains(y), _at_ends(ends, y)
-        target = np.where(inside & ~low & ~high, y, f(np.zeros(1))).astype(float)
-        z = _score(gap, cut, target)
-        each = np.where(inside, target * z - _area(f, cut, z), np.inf)
-        for at, end in ((low, ends[0]), (high, ends[1])):
-            if end.closed:
-                z = cut.edges[[end.last]]
-                each = np.where(at & inside, end.limit * z - _area(f, cut, z) + end.rest, each)
-        return total(each).astype(y.dtype)
-
-    def excess(z: Array, y: Array) -> Array:
+    def each(z: Array, y: Array) -> Array:
         inside, (low, high) = range_.contains(y), _at_ends(ends, y)
         inner = inside & ~low & ~high
-        target = np.where(inner, y, f(np.zeros(1))).astype(float)
-        score = z.astype(float)
-        each = _excess(gap, cut, score, target)
-        if inner.all():
-            return total(each).astype(z.dtype)
+        loss = _excess(gap, cut, z, np.where(inner, y, middle).astype(float))
         for at, end, side in ((low, ends[0], -1.0), (high, ends[1], 1.0)):
             if end.closed and at.any():
-                each = np.where(at, _tail(gap, cut, end, side, score), each)
-        return total(np.where(inside, each, np.inf)).astype(z.dtype)
+                loss = np.where(at, _tail(gap, cut, end, side, z), loss)
+        return np.where(inside, loss, np.inf)
+
+    def excess(z: Array, y: Array) -> Array:
+        return total(each(z.astype(float), y)).astype(z.dtype)
+
+    def conjugate(y: Array) -> Array:
+        inside, at = range_.contains(y), _at_ends(ends, y)
+        target = np.where(inside, y, middle).astype(float)
+        t = _score(gap, cut, target)
+        conjugate = target * t - _area(f, cut, t)
+        for here, end in zip(at, ends, strict=True):
+            if end.closed:  # the tail beyond the first edge at which a is rounded to its limit
+                place = np.minimum(np.searchsorted(cut.edges, t), len(end.gaps) - 1)
+                conjugate += np.where(here, end.gaps[place], 0.0)
+        return total(np.where(inside, conjugate, np.inf)).astype(y.dtype)
 
     def difference(z: Array, y: Array) -> Array:
         return gap(z.astype(float), y.astype(float)).astype(z.dtype)
@@ -183,9 +183,11 @@ def _outwards(f, side: float) -> Array:
 
 
 @np.errstate(all="ignore")
-def _cut(f, gap, sides) -> _Cut:
+def _cut(f, gap, sides, limits) -> _Cut:
     far = [side * _POWERS[11 : len(p)] for side, p in zip((-1.0, 1.0), sides, strict=True)]
     edges = _bisected(f, np.r_[far[0][::-1], _finite(f), far[1]])
+    for limit in limits:  # a residual may see a tail where f is rounded to its limit
+        edges = _bisected(lambda z, limit=limit: gap(z, np.full_like(z, limit)), edges)
     heights = np.maximum.accumulate(f(edges))
     origin = _lowest(f, edges, heights)
     pieces = _integral(f, edges[:-1], edges[1:])
@@ -218,16 +220,16 @@ def _times(width: Array, height: Array) -> Array:
 @np.errstate(all="ignore")
 def _bisected(f, edges: Array) -> Array:
     """`edges` and so many more that the rule over each piece equals that over its halves."""
-    low, high, found = edges[:-1], edges[1:], [edges]
+    low, high, found, most = edges[:-1], edges[1:], [edges], len(edges) + 3000
     with np.errstate(all="ignore"):
-        while 0 < len(low) < 5000:  # until done, or a function that is all noise
+        while 0 < len(low) < most:  # until done, or a function that is all noise
             base, middle = f(low), low + (high - low) / 2
             rise = lambda z, base=base: f(z) - base[:, None]  # noqa: E731
             halves = np.stack([_integral(rise, low, middle), _integral(rise, middle, high)])
             error = np.abs(_integral(rise, low, high) - halves.sum(axis=0))
             size = np.maximum(np.abs(low), np.abs(high))
             noise = 4 * _EPS * (np.abs(base) + np.abs(f(high)) + np.where(size > 1024, size, 0.0))
-            rough = error > 1e-13 * np.abs(halves).sum(axis=0) + noise * (high - low)
+            rough = error > 1e-13 * np.abs(halves).sum(axis=0) + (noise + 1e-306) * (high - low)
             rough &= (middle > low) & (middle < high)
             found.append(middle[rough])
             low, high = np.r_[low[rough], middle[rough]], np.r_[middle[rough], high[rough]]
@@ -336,15 +338,19 @@ def _at_ends(ends: list[_End], y: Array) -> tuple[Array, Array]:
     return y <= low, y >= high
 
 
+def _limit(f, p: Array) -> float | None:
+    """Where f goes outwards, of which p are the values at 1, 2, 4 …; None if it has no end."""
+    start, halfway, last = f(np.zeros(1))[0], p[(len(p) - 1) // 2], p[-1]
+    ended = len(p) > 10 and abs(last - halfway) <= 1e-6 * abs(last - start)
+    return last + 0.0 if ended else None  # no −0
+
+
 @np.errstate(all="ignore")
-def _end(f, gap, cut: _Cut, i: int, p: Array, closed: str | None, exact: bool) -> _End:
+def _end(gap, cut: _Cut, i: int, limit: float | None, octaves: int, closed, exact: bool) -> _End:
     side, other = (-1.0, 1.0)[i], ("left", "right")[i]
-    start, reached, limit = f(np.zeros(1))[0], p[(len(p) - 1) // 2], p[-1]
-    known = len(p) > 10 and abs(limit - reached) <= 1e-6 * abs(limit - start)
-    if not known:
+    if limit is None:
         return _End(side * np.inf, False)
-    limit = limit + 0.0  # no −0
-    z = side * _POWERS[: len(p)]
+    z = side * _POWERS[:octaves]
     gaps = np.maximum(-side * gap(z, np.full_like(z, limit)), 0.0)
     noise = np.zeros_like(z) if exact else 8 * _EPS * (abs(limit) + np.abs(z))
     octave, fast = _fall(gaps, noise)
