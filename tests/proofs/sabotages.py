@@ -199,14 +199,14 @@ PACKAGE_BLIND = [
     ),
     Sabotage(
         "softmax's Jacobian with a flipped sign",
-        SRC + "activations/bounded.py",
+        SRC + "activations/classes.py",
         matched(r"return p \* \(g - ", "return p * (g + "),
         "tests/formulas/test_activations.py",
         "softmax",
     ),
     Sabotage(
         "squared error whole instead of half",
-        SRC + "activations/bounded.py",
+        SRC + "losses/numbers.py",
         matched(r"(\(p - y\) \*\* 2.*?) / 2\n", r"\1\n"),
         "tests/formulas/test_losses.py",
         "half squared error|squared_error",
@@ -241,7 +241,7 @@ PACKAGE_BLIND = [
     ),
     Sabotage(
         "the catalogue names Keras's call as optax's",
-        SRC + "catalogue/regression.py",
+        SRC + "catalogue/binary.py",
         exchanged("`BinaryCrossentropy(from_logits=True)`", "`sigmoid_binary_cross_entropy`"),
         PROSE,
         "optax|keras",
@@ -341,7 +341,8 @@ PACKAGE_BLIND = [
         "a docstring that does not tell of its ValueError",
         SRC + "network.py",
         text(
-            "    Raises ValueError for fewer than two sizes, a size below 1, or no generator.\n", ""
+            "Raises ValueError for fewer than two sizes, a size below 1, or no\n    generator, and for",
+            "Not for",
         ),
         "tests/book/test_source.py",
         "init",
@@ -813,7 +814,7 @@ SITE_BLIND = [
     ),
     Sabotage(
         "a docstring that names an equation of the past",
-        SRC + "activations.py",
+        SRC + "activations/bounded.py",
         matched(r":eq:`eq-sigmoid-slope`", ":eq:`eq-sigmoid-incline`"),
         SITE,
         "eq-sigmoid-incline",
@@ -850,10 +851,10 @@ SITE_BLIND = [
     ),
     Sabotage(
         "a page of the reference that documents another module",
-        BOOK + "reference/losses.md",
-        text("automodule:: pairings.losses", "automodule:: pairings.remainders"),
+        BOOK + "_ext/reference_pages.py",
+        text("automodule:: pairings.{name}", "automodule:: pairing.{name}"),
         SITE,
-        "pairings.remainders",
+        r"\bpairing\.",
     ),
 ]
 
@@ -1006,7 +1007,7 @@ PROJECT_BLIND = [
     ),
     Sabotage(
         "style: a name that is imported and not used",
-        SRC + "losses.py",
+        SRC + "losses/numbers.py",
         text("import numpy as np\n", "import os\n\nimport numpy as np\n"),
         LINT,
         "F401",
