@@ -11,7 +11,9 @@ from sphinx_design.shared import create_component
 
 from pairings.catalogue.code import FRAMEWORKS
 
-GROUP = "framework"  # what the browser remembers the choice by; `?framework=jax` in an address sets it
+GROUP = (
+    "framework"  # what the browser remembers the choice by; `?framework=jax` in an address sets it
+)
 
 
 class FrameworkTabs(SphinxTransform):

@@ -62,6 +62,8 @@ def as_column(name: str, value) -> str:
 
 def no_array(name: str, value) -> str | None:
     """What numpy would take for one odd object, or not take at all: what it is, and the remedy."""
+    if _is_record(value):
+        return f"{shown(value)}; accepted is an array"
     if isinstance(value, np.ndarray | list | tuple | str | numbers.Number):
         return None
     name = written(name)
@@ -94,6 +96,13 @@ def _tensor_steps(tensor) -> tuple[str, str] | None:
     ]
     found = [(why, call) for true, why, call in trials if true]
     return found and (", ".join(w for w, _ in found), "".join(c for _, c in found))
+
+
+def no_numpy(value) -> str:
+    """What to say of an object that refused to become an array."""
+    if library(type(value)) == "jax":
+        return ". Inside jit or grad? These functions compute with numpy: call them outside"
+    return ""
 
 
 def no_number(name: str, value, array) -> str:
@@ -185,6 +194,7 @@ _ALIASES = {  # by what other libraries call them
     "swish": "activations.silu",
     "exponential": "activations.exp",
     "probit": "activations.normal_cdf",
+    "ndtr": "activations.normal_cdf",
     "logsoftmax": "activations.softmax",
     "mse": "losses.squared_error",
     "l2": "losses.squared_error",
@@ -254,7 +264,8 @@ def no_record(kind: str, value) -> str:
         if record := _called(kind, name):
             return f"Here it is {record}"
         if kind == "Activation" and not isinstance(value, type):
-            return f"A function of your own? activations.from_function({name})"
+            own = name if name.isidentifier() else "f"
+            return f"A function of your own? activations.from_function({own})"
         return ""
     if kind == "Optimizer" and isinstance(value, numbers.Real):
         return f"A step size? optimizers.adam({value})"

@@ -37,7 +37,8 @@ def real_array(name: str, value, *, empty: bool = False) -> Array:
         if "inhomogeneous" in str(error):
             raise ValueError(f"{name}: got rows of unequal length; accepted is an array") from error
         raise TypeError(
-            f"{name}: got {foreign.shown(value)}, of which numpy makes no array: {error}"
+            f"{name}: got {foreign.shown(value)}, of which numpy makes no array: "
+            f"{str(error).partition(chr(10))[0]}{foreign.no_numpy(value)}"
         ) from error
     if array.dtype.kind not in "biuf":
         raise TypeError(
@@ -95,9 +96,13 @@ def scores_and_targets(z, y, scores: int = 1, columns: int = 1) -> tuple[Array, 
     z, given = score_array("z", z), y
     y = real_array("y", y)
     if y.ndim < 2:
-        column = foreign.as_column("y", given) if y.ndim else "an array"
-        hint = f"Subtracting (n,) from (n, 1) would make an (n, n) table: write {column}"
-        if z.shape[-1] > 1:
+        hint = (
+            "Subtracting (n,) from (n, 1) would make an (n, n) table: write "
+            f"{foreign.as_column('y', given)}"
+        )
+        if not y.ndim:
+            hint = "For a single number write [[…]]"
+        elif z.shape[-1] > 1:
             hint = f"Class indices? Write one_hot(labels, {z.shape[-1]})"
         raise ValueError(
             f"y: got shape {y.shape} for z of shape {z.shape}; accepted is (..., samples, targets). "
@@ -219,10 +224,12 @@ def targets_in(domain, y: Array) -> None:
             return
         bad = np.argwhere(~inside)
         where = tuple(int(i) for i in bad[0])
-        row = f", a row with sum {y[where].sum():.9g}" if domain.rows else ""
+        targets = y if y.shape == inside.shape else y.reshape(*inside.shape, -1)
+        row = f", a row with sum {targets[where].sum():.9g}" if domain.rows else ""
         raise ValueError(
-            f"y: got {_shown(y[where])} at index {where}{row}, {len(bad)} such in all; "
-            f"accepted: {domain.name}.{domain.note or ''}{mistakes.in_targets(domain, y, y[~inside])}"
+            f"y: got {_shown(targets[where])} at index {where}{row}, {len(bad)} such in all; "
+            f"accepted: {domain.name}.{domain.note or ''}"
+            f"{mistakes.in_targets(domain, y, targets[~inside])}"
         )
 
 

@@ -12,12 +12,16 @@ _IGNORED = (
 
 def in_targets(domain, y: Array, outside: Array) -> str:
     """What may have happened to targets `y`, of which `outside` lie outside `domain`."""
+    if domain.kind == "flagged":
+        return " Flags are 0 and 1: inputs.with_flags(y) writes them, NaN for an unknown target"
     if np.isnan(y).any():
         rest = "give it weight 0" if domain.rows else "take `masked`, for targets known in part"
         return f" NaN: a missing target? Drop the row, or {rest}"
     present = np.unique(y[np.isfinite(y)])
     if domain.rows:
         return _mistake_in_rows(domain, y, outside, present)
+    if domain.parts:
+        return ""
     low, high = domain.low, domain.high
     if domain.kind == "members":
         low, high = min(domain.members), max(domain.members)

@@ -80,16 +80,16 @@ def _leaves(a, loss) -> str | None:
     both = a.range.kind == loss.predictions.kind == "interval"
     if both and not a.range.within(loss.predictions):
         return f"they reach over {a.range.name}, {accepted}"
-    line = np.repeat(np.arange(-30.0, 31.0), a.scores)
-    z = np.stack([line, line[::-1]]).reshape(2, -1, a.scores).swapaxes(0, 1).reshape(61, -1)
+    line = np.repeat(np.linspace(-30, 30, 61)[:, None], a.scores, axis=1)
+    z = np.concatenate([line, line[::-1] / 2], axis=1)  # two targets, whose shares are no whole
     with np.errstate(all="ignore"):
         p = a.forward(z)
     outside = ~np.asarray(loss.predictions.contains(p))
     if not outside.any():
         return None
-    worst = tuple(np.argwhere(outside)[0])
-    found = np.array2string(p[worst[:1]], precision=3)
-    return f"{found} at z = {np.array2string(z[worst[:1]], precision=3)}, {accepted}"
+    worst = tuple(np.argwhere(outside)[0][: z.ndim if outside.shape == z.shape else 1])
+    found, score = (np.array2string(values[worst], precision=3) for values in (p, z))
+    return f"{found} at z = {score}, {accepted}"
 
 
 @inputs.keywords(_MEANT)

@@ -20,6 +20,9 @@ ENTRIES = (
         "diabetes",
         page="relu-elu-selu",
         when="targets have a floor below 0, with α = 1 at −1",
+        asked="from −1 up (an ELU output)",
+        bias=r"$m$; below 0, $\log(1 + m)$",
+        first_loss="$v/2$, if no target is below 0",
     ),
     Entry(
         "SELU + its matching loss",
@@ -36,5 +39,8 @@ ENTRIES = (
         "diabetes",
         page="relu-elu-selu",
         when="as ELU, with λ = 1.051 and α = 1.673, floor −λα",
+        asked="from −1.758 up (a SELU output)",
+        bias=r"$m/\lambda$, if $m \ge 0$",
+        first_loss=r"$v/(2\lambda)$, if no target is below 0",
     ),
 )

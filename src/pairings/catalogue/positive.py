@@ -21,6 +21,9 @@ ENTRIES = (
         "diabetes / 100",
         page="positive",
         when="exact zeros occur, and effects add up",
+        asked="0 or greater, zeros exact",
+        bias="$m$",
+        first_loss="$v/2$",
     ),
     Entry(
         "softplus + its matching loss",
@@ -37,6 +40,9 @@ ENTRIES = (
         "diabetes / 100",
         page="positive",
         when="effects add up far from 0, and no zero is exact",
+        asked="0 or greater, never exactly 0",
+        bias=r"$\log(e^m - 1)$",
+        first_loss=r"mean of $\Phi^*(y)$, less $\Phi^*(m)$",
     ),
     Entry(
         "exp + half Poisson deviance",
@@ -53,5 +59,8 @@ ENTRIES = (
         "diabetes / 100",
         page="positive",
         when="effects multiply: rates, prices, counts",
+        asked="a count, a rate, a price",
+        bias=r"$\log m$",
+        first_loss=r"mean of $y \log(y/m)$",
     ),
 )

@@ -21,6 +21,9 @@ ENTRIES = (
         page="regression",
         when="the mean is wanted",
         problem="Regression, numerical value",
+        asked="a number",
+        bias="$m$",
+        first_loss="$v/2$",
     ),
     Entry(
         "identity + absolute error",
@@ -37,6 +40,9 @@ ENTRIES = (
         "diabetes, `make_friedman1`",
         page="regression",
         when="the median is wanted, or some targets are wild",
+        asked="a number, its median",
+        bias="the median",
+        first_loss="mean distance from it",
     ),
     Entry(
         "identity + Huber",
@@ -53,5 +59,8 @@ ENTRIES = (
         "diabetes, `make_friedman1`",
         page="regression",
         when="a mean that wild targets cannot drag far",
+        asked="a number, wild values among them",
+        bias="the median",
+        first_loss=r"at most $\delta$ times the mean distance from it",
     ),
 )

@@ -52,59 +52,67 @@ def _code(names: tuple[str, ...], framework: str) -> str:
     return "\n\n".join(parts) if len(parts) > 1 else ""
 
 
-def summary() -> Markdown:
-    """The article's summary table with the gradient, what is predicted, and the chapter."""
-    return table(
-        [
+def answers() -> Markdown:
+    """The book in one table: your target, the output, the loss, the line; once for each framework.
+
+    Its targets lead to the chapters. Plain Markdown, as `card` makes it: tabs on the site.
+    """
+    return Markdown("\n\n".join(map(_answers_in, FRAMEWORKS)))
+
+
+def _answers_in(framework: str) -> str:
+    rows = [
+        {
+            "your target": f"[{entry.asked}]({entry.page}.ipynb)",
+            "output": entry.activation,
+            "loss": _loss(entry),
+            "line": _line(entry, framework),
+        }
+        for entry in CATALOGUE.values()
+        if entry.page
+    ]
+    return f"**{framework}**\n\n{table(rows)}"
+
+
+def sheet() -> Markdown:
+    """Every row with its gradient, what it predicts, where to start, and the loss there."""
+    return table([row for row, _ in _sheet()])
+
+
+def lines() -> Markdown:
+    """Every row as one call in each framework."""
+    return table([row for _, row in _sheet()])
+
+
+def _sheet() -> list[tuple[dict[str, str], dict[str, str]]]:
+    return [
+        (
             {
-                "problem": entry.problem,
+                "target": entry.asked,
                 "output": entry.activation,
                 "loss": entry.loss,
-                "gradient": f"${entry.gradient}$",
+                r"$\partial L / \partial z$": f"${entry.gradient}$",
                 "predicts": entry.statistic,
-                "chapter": _link(entry),
-            }
-            for entry in _article_rows()
-        ]
+                "first bias": entry.bias,
+                "first loss": entry.first_loss,
+            },
+            {"output + loss": entry.name}
+            | {framework: _line(entry, framework) for framework in FRAMEWORKS},
+        )
+        for entry in CATALOGUE.values()
+    ]
+
+
+def _loss(entry: Entry) -> str:
+    return entry.name.split(" + ")[1]
+
+
+def _line(entry: Entry, framework: str) -> str:
+    """The call; where the framework has none, the code to copy stands on the card of the chapter."""
+    calls = dict(
+        zip(FRAMEWORKS, (entry.pytorch, entry.keras, entry.optax, entry.sklearn), strict=True)
     )
-
-
-def beyond() -> Markdown:
-    """The rows that the article has not: other targets, other statistics."""
-    return table(
-        [
-            {
-                "target": entry.target,
-                "output + loss": f"**{entry.name}**",
-                "gradient": f"${entry.gradient}$",
-                "predicts": entry.statistic,
-                "chapter": _link(entry),
-            }
-            for entry in CATALOGUE.values()
-            if not entry.problem
-        ]
-    )
-
-
-def calls() -> Markdown:
-    """The same rows as one call in each framework; all but scikit-learn's take the score z."""
-    return table(
-        [
-            {
-                "output + loss": f"**{entry.name}**",
-                "PyTorch": entry.pytorch,
-                "Keras": entry.keras,
-                "optax": entry.optax,
-                "scikit-learn": entry.sklearn,
-            }
-            for entry in _article_rows()
-        ]
-    )
-
-
-def _article_rows() -> list[Entry]:
-    return [entry for entry in CATALOGUE.values() if entry.problem]
-
-
-def _link(entry: Entry) -> str:
-    return f"[{entry.name}]({entry.page}.ipynb)" if entry.page else "not written yet"
+    if calls[framework] != "none":
+        return calls[framework]
+    nearest = framework == "scikit-learn"
+    return "none" if nearest else f"[a few lines]({entry.page}.ipynb)"
