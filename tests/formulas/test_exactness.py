@@ -4,6 +4,7 @@
 """
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -43,17 +44,17 @@ def lines(name, dtype):
     """z and y of one sample, the right value and residual, and the units of their bounds."""
     for cells in RIGHT[f"{name} | {dtype.__name__}"]:
         z, y = (np.array([[float(v) for v in cell.split()]]).astype(dtype) for cell in cells[:2])
-        value, unit = np.longdouble(cells[2]), np.longdouble(cells[4])
-        yield z, y, value, cells[3].split(), unit, cells[5].split()
+        yield z, y, cells[2], cells[3].split(), cells[4], cells[5].split()
 
 
 def off(got, wanted, unit, dtype):
-    """|got − wanted| in units of ε · unit."""
-    info = np.finfo(dtype)
-    wanted, unit, got = np.longdouble(wanted), np.longdouble(unit), np.longdouble(got)
-    if abs(wanted) > info.max:
-        return 0.0 if got == np.sign(wanted) * np.inf else np.inf
-    return float(abs(got - wanted) / max(info.eps * unit, np.longdouble(info.tiny)))
+    """|got − wanted| in units of ε · unit; the two last are text, with more range than a double."""
+    info, wanted, unit = np.finfo(dtype), Decimal(wanted), Decimal(unit)
+    if not np.isfinite(got) or wanted.is_infinite():
+        over = wanted.is_infinite() or abs(wanted) > Decimal(float(info.max))
+        return 0.0 if over and np.isinf(got) and (got > 0) == (wanted > 0) else np.inf
+    scale = max(Decimal(float(info.eps)) * unit, Decimal(float(info.tiny)))
+    return float(abs(Decimal(float(got)) - wanted) / scale)
 
 
 @each

@@ -495,7 +495,7 @@ def right_softmax(z, y, eps) -> Right:
         return d, log_p, [mp.exp(v) for v in log_p]
 
     def terms():
-        _, log_p, p = parts()
+        log_p = parts()[1]
         return [1, *(-w for w in y), *(w * (mp.log(w) - v) for w, v in zip(y, log_p) if w)]  # noqa: B905
 
     masked = any(w and v == -INF for w, v in zip(y, z, strict=True))
@@ -821,9 +821,15 @@ NAMED |= {f"Tweedie(q={q:g}) of score": _named_tweedie(q) for q in POWERS}
 NAMED |= {f"Tweedie(q={q:g}) of mean": _named_tweedie_of_mean(q) for q in POWERS}
 
 
-def _text(number: mpf) -> str:
+def _text(number: mpf, digits: int = 20) -> str:
+    """What no double can come near is 0 or infinite."""
+    if abs(number) > _FAR or abs(number) < 1 / _FAR:
+        number = mpf(0) if abs(number) < 1 else mp.sign(number) * INF
     with mpmath.workdps(30):
-        return mpmath.nstr(+number, 20, strip_zeros=True)
+        return mpmath.nstr(+number, digits).replace("+inf", "inf")
+
+
+_FAR = mpf(10) ** 400
 
 
 def store(kept: dict) -> None:
