@@ -11,6 +11,8 @@ from .network import Params, backward, forward
 from .optimizers import Optimizer
 from .records import Activation, Array, Pairing
 
+CACHED = 2**16  # numbers: half a megabyte
+
 
 class Fit(NamedTuple):
     """What training leaves.
@@ -59,7 +61,8 @@ def fit(
     starts = range(0, n, batch)
     observed = _Observations(observe, observe_at, every=len(starts), steps=epochs * len(starts))
     losses = np.zeros((epochs, *replicas))
-    seen = np.empty((*replicas, n, params[-1][0].shape[-1]), x.dtype)  # the scores of an epoch
+    seen = np.empty((*replicas, n, params[-1][0].shape[-1]), x.dtype)  # the scores of an epoch,
+    ordered = np.empty_like(seen)  # as they came, and in the order of y
     diverged_at = np.full(replicas, np.inf)
     step = 0
     with np.errstate(all="ignore"):  # divergence is a result: reported, not warned about
@@ -71,14 +74,17 @@ def fit(
             for start in starts:
                 rows = slice(None) if order is None else order[..., start : start + batch]
                 z, gradients = _score_and_gradients(params, pairing, x[rows], y[rows], hidden)
-                _write(seen, rows, z)
+                seen[..., start : start + batch, :] = z
                 for (W, b), (dW, db) in zip(params, optimizer.step(state, gradients), strict=True):
                     W += dW
                     b += db
                 step += 1
-                diverged_at = np.where(_finite(params), diverged_at, np.minimum(diverged_at, step))
+                if not all(np.isfinite(a).all() for layer in params for a in layer):
+                    bad = ~_finite(params)
+                    diverged_at = np.where(bad, np.minimum(diverged_at, step), diverged_at)
                 observed.note(step, params)
-            loss = pairing.value(seen, y)  # in the order of y, so that what needs y alone is shared
+            _write(ordered, slice(None) if order is None else order, seen)
+            loss = _losses(pairing, ordered, y)  # in the order of y: what needs y alone is shared
             losses[epoch] = loss.mean(axis=-1)
             first_bad = epoch * len(starts) + 1 + np.floor(_first_not_finite(loss, order) / batch)
             diverged_at = np.minimum(diverged_at, first_bad)
@@ -90,6 +96,14 @@ def _score_and_gradients(params, pairing, x, y, hidden):
     gradient = getattr(pairing.gradient, "unchecked", pairing.gradient)  # y was checked at the door
     delta = gradient(z, y) / y.shape[-2]  # the mean over the batch is taken here, once
     return z, backward(params, cache, delta, hidden)
+
+
+def _losses(pairing: Pairing, z: Array, y: Array) -> Array:
+    # The value of every row, some rows at a time: what is computed on the way stays in the cache.
+    value = getattr(pairing.value, "unchecked", pairing.value)
+    rows = max(1, CACHED // (z.size // len(y)))
+    parts = [slice(start, start + rows) for start in range(0, len(y), rows)]
+    return np.concatenate([value(z[..., part, :], y[part]) for part in parts], axis=-1)
 
 
 def _copied(params: Params) -> Params:
