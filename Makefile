@@ -17,7 +17,7 @@ SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14)
 PYTHON ?= $(shell for python in python3.14 python3.13 python3.12 python3.11 python3; do \
 	$$python -c '$(SUPPORTED)' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help book test check lint format refresh serve lab notebooks pins bench clean links lighthouse
+.PHONY: help book test check lint format refresh splits serve lab notebooks pins bench clean links lighthouse
 .PHONY: test-platforms test-frameworks test-fresh-seeds test-properties test-mutations test-sabotage test-time test-lab test-download
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' Makefile
@@ -51,7 +51,7 @@ PYTEST := $(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
 test: lint $(PROOFS) ## prove the book: style, site, notebooks, unit tests
 	rm -rf _build/html _build/.doctrees _build/jupyter_execute
 	$(BUILD)
-	$(PYTEST) --nbval --nbval-current-env --nbval-cell-timeout=120 tests/test_browser.py book tests
+	$(PYTEST) --nbval --nbval-current-env --nbval-cell-timeout=120 tests/book/test_browser.py book tests
 
 check: lint $(PROOFS) ## what changed since the last commit (SINCE=main for another): fast tests, changed pages
 	$(BIN)/python book/_tools/check.py $(SINCE)
@@ -72,6 +72,9 @@ format: $(READY) ## format the code
 refresh: $(READY) ## run the notebooks and store their outputs; PAGES="book/binary.ipynb" for some
 	$(BIN)/python book/_tools/refresh.py $(PAGES)
 
+splits: $(READY) ## compare what the pages compare on five other random splits; PAGES="book/binary.ipynb"
+	$(BIN)/python book/_tools/splits.py $(PAGES)
+
 serve: book ## look at the site on http://127.0.0.1:8000
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
 
@@ -86,10 +89,10 @@ lab: $(LAB)/.ready ## open the pages in JupyterLab; OPTIONS="--no-browser --port
 	$(LAB)/bin/jupyter lab $(OPTIONS) book
 
 test-lab: $(LAB)/.ready ## JupyterLab as `make lab` starts it: answers, runs a page's first cell, stops
-	$(LAB)/bin/python tests/lab.py
+	$(LAB)/bin/python tests/proofs/lab.py
 
 test-download: $(READY) ## one notebook from the site in an empty environment (needs the network)
-	$(BIN)/python tests/download.py $(PAGES)
+	$(BIN)/python tests/proofs/download.py $(PAGES)
 
 notebooks: $(READY) ## give each notebook a first cell that fetches the package from REPOSITORY (an address)
 	$(BIN)/python book/_tools/launchable.py $(REPOSITORY)
@@ -98,25 +101,25 @@ links: $(READY) ## ask every external link whether it is alive (needs the networ
 	$(BIN)/jupyter-book build --builder linkcheck .
 
 test-platforms: $(PROOFS) ## the pages once more as if on other processors; ends in a table
-	$(BIN)/python tests/platforms.py $(SETTINGS)
+	$(BIN)/python tests/proofs/platforms.py $(SETTINGS)
 
 test-time: $(READY) ## how long `make test` takes, beside the same notebooks with empty cells
-	$(BIN)/python tests/time_budget.py
+	$(BIN)/python tests/proofs/time_budget.py
 
 FRAMEWORKS := .venv-frameworks
-$(FRAMEWORKS)/.ready: $(READY) tests/frameworks/requirements.txt
+$(FRAMEWORKS)/.ready: $(READY) tests/proofs/frameworks/requirements.txt
 	$(BIN)/python -m venv --clear $(FRAMEWORKS)
-	$(FRAMEWORKS)/bin/python -m pip install --quiet -r requirements.txt -r tests/frameworks/requirements.txt
+	$(FRAMEWORKS)/bin/python -m pip install --quiet -r requirements.txt -r tests/proofs/frameworks/requirements.txt
 	@touch $@
 
 test-frameworks: $(FRAMEWORKS)/.ready ## values, gradients and the calls on the pages against PyTorch, Keras, JAX
-	$(FRAMEWORKS)/bin/python tests/frameworks/compare.py
+	$(FRAMEWORKS)/bin/python tests/proofs/frameworks/compare.py
 
 test-fresh-seeds: $(READY) ## what the pages assert, once more with a hundred other seeds
-	$(BIN)/python tests/fresh_seeds.py
+	$(BIN)/python tests/proofs/fresh_seeds.py
 
 test-properties: $(PROOFS) ## the laws of every activation and loss with ten times as many cases
-	$(BIN)/python tests/properties.py
+	$(BIN)/python tests/proofs/properties.py
 
 MUTATIONS := .venv-mutations
 $(MUTATIONS)/.ready: $(PROOFS)
@@ -124,12 +127,17 @@ $(MUTATIONS)/.ready: $(PROOFS)
 	@touch $@
 
 test-mutations: $(MUTATIONS)/.ready ## break the formulas in one place at a time; a unit test must notice
-	$(BIN)/python tests/mutations.py
+	$(BIN)/python tests/proofs/mutations.py
 
 test-sabotage: $(PROOFS) ## break a copy of the book in many ways and see who notices
-	$(BIN)/python -B tests/sabotage.py
+	$(BIN)/python -B tests/proofs/sabotage.py
 
-lighthouse: book ## score pages as a phone would, beside a default Jupyter Book page
+NODE := $(VENV)/.node
+$(NODE): $(READY)
+	$(BIN)/python -m pip install --quiet --editable '.[lighthouse]'
+	@touch $@
+
+lighthouse: book $(NODE) ## score pages as a phone would, beside a default Jupyter Book page
 	$(BIN)/python book/_tools/lighthouse.py $(PAGES)
 
 bench: $(READY) ## time the training loop beside other libraries

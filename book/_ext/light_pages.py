@@ -4,22 +4,19 @@ Each function cures one thing that was measured in a browser and says which.
 """
 
 import re
-from html import escape, unescape
+from html import escape
 from pathlib import Path
 from textwrap import shorten
 
 import pydata_sphinx_theme
 from docutils.nodes import paragraph
 from fontTools import subset
-from pygments.styles import get_style_by_name
-from pygments.token import STANDARD_TYPES, Text
 from sphinx.errors import ExtensionError
 
 THEME = Path(pydata_sphinx_theme.__file__).parent / "theme" / "pydata_sphinx_theme" / "static"
 FONTS = "vendor/fontawesome/webfonts"
 ICON_RULE = r'\.fa-[a-z0-9-]+:before\{content:"\\([0-9a-f]{2,4})"\}'
 CLASSES = r'\bclass="([^"]*)"'
-SCHEMES = ("light", "dark")
 STYLE = Path(__file__).parent.parent / "_style"
 ALL_AT_ONCE = ".forEach(e=>{e.tabIndex=e.scrollWidth>"
 IDLE = "await new Promise(done=>(self.requestIdleCallback||setTimeout)(done))"
@@ -94,29 +91,10 @@ def describe(app, pagename, templatename, context, doctree):
     )
 
 
-def thin_code(app, pagename, templatename, context, doctree):
-    """Most names and signs have the colour of text: two thirds of the elements in code do nothing."""
-    options = app.config.html_theme_options
-    styles = [get_style_by_name(options[f"pygments_{scheme}_style"]) for scheme in SCHEMES]
-    plain = "|".join(
-        name
-        for token, name in STANDARD_TYPES.items()
-        if name and all(s.style_for_token(token) == s.style_for_token(Text) for s in styles)
-    )
-
-    def thinned(code):
-        return re.sub(rf'<span class="(?:{plain})">([^<]*)</span>', r"\1", code[0])
-
-    if "body" in context:
-        context["body"] = re.sub(
-            r'<div class="highlight">.*?</div>', thinned, context["body"], flags=re.DOTALL
-        )
-
-
 def cut_styles_and_fonts(app, exception):
-    """Keep the rules and letters that pages use.
+    """Keep the rules and icons that pages use.
 
-    Icons of 5 kB instead of 270, letters for formulas of 30 instead of 80, a third of the rules.
+    Icons of 5 kB instead of 270, a third of the rules.
     """
     if exception or app.builder.format != "html":
         return
@@ -133,8 +111,6 @@ def cut_styles_and_fonts(app, exception):
     icons = letters_of_icons((static / "styles" / "pydata-sphinx-theme.css").read_text("utf-8"))
     for font in (THEME / FONTS).glob("*.woff2"):
         cut(font, icons, static / FONTS / font.name)
-    for font in (app.katex / "fonts").glob("*.woff2"):
-        cut(font, set(map(ord, unescape("".join(pages)))), static / "fonts" / font.name)
 
 
 def names_in(pages, scripts):
@@ -237,7 +213,6 @@ def setup(app):
     app.connect("html-page-context", size_figures, priority=900)
     app.connect("html-page-context", break_code, priority=900)
     app.connect("html-page-context", describe, priority=950)
-    app.connect("html-page-context", thin_code, priority=900)
     app.connect("build-finished", cut_styles_and_fonts, priority=900)  # when all sheets are there
     app.connect("build-finished", measure_when_idle)
     app.connect("build-finished", round_figures)

@@ -41,7 +41,7 @@ def asserts(page):
 
 def functions(folder, prefix):
     """Functions whose name begins with `prefix`, in all modules of `folder`."""
-    trees = [ast.parse(path.read_text("utf-8")) for path in (ROOT / folder).glob("*.py")]
+    trees = [ast.parse(path.read_text("utf-8")) for path in (ROOT / folder).rglob("*.py")]
     found = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     return [node for node in found if node.name.startswith(prefix)]
 

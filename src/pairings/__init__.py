@@ -8,8 +8,8 @@ from . import activations, losses
 from .catalogue import CATALOGUE
 from .checks import gradient_check
 from .contest import duel
-from .pairing import compose, matching
-from .records import Activation, Domain, Loss, Pairing
+from .pairing import Mismatch, compose, masked, matching
+from .records import Activation, Domain, Loss, Pairing, Statistic
 from .training import fit
 
 __version__ = "0.1.0"
@@ -19,12 +19,15 @@ __all__ = [
     "Activation",
     "Domain",
     "Loss",
+    "Mismatch",
     "Pairing",
+    "Statistic",
     "activations",
     "compose",
     "duel",
     "fit",
     "gradient_check",
     "losses",
+    "masked",
     "matching",
 ]

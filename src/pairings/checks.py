@@ -60,6 +60,7 @@ def gradient_check(pairing: Pairing, z: Array, y: Array, tolerance: float = 1e-8
 
     Keep z off the kinks of the activation by 2e-3. Derived in :eq:`eq-finite-difference`.
     """
+    pairing = inputs.of_kind(Pairing, "pairing", pairing)
     z = inputs.finite_array("z", z).astype(float)
     numeric = finite_difference(lambda score: pairing.value(score, y), z)
     return compare(pairing.name, pairing.gradient(z, y), numeric, tolerance)

@@ -1,4 +1,4 @@
-"""duel: pairings under one fair protocol, seed by seed, with the step size chosen alike for all.
+"""duel: pairings under one fair protocol, seed by seed, with the step size chosen by what is claimed.
 
 The protocol is told on the page "How the experiments are run".
 """
@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from . import activations, inputs, optimizers
+from . import activations, foreign, inputs, optimizers
 from .datasets import Split
 from .datasets import split as split_rows
-from .medians import median_interval
+from .medians import median_intervals
 from .network import Params, init, scores
 from .optimizers import Optimizer
 from .records import Activation, Array, Pairing
@@ -19,27 +19,66 @@ from .scoring import BINARY_METRICS, Entrant, Metric, above_half, misclassified,
 from .training import fit
 
 
+class Runs(NamedTuple):
+    """One entrant from one start at every step size: `found` holds arrays (…, step sizes, seeds);
+    `learns`: ends with a finite median error; `repeats`: tells the same after a nudge of 1e-12."""
+
+    entrant: str
+    start: str
+    seeds: Sequence[int]
+    step_sizes: Array
+    observed_at: Array
+    found: dict[str, Array]
+    learns: Array
+    repeats: Array
+
+
 class Duel(NamedTuple):
     """rows: one dict per entrant, start and seed, at the chosen step size, measured on the test
     rows; choices: one dict per entrant, start and step size, with what the choice was made by;
-    curves: per (entrant, start) the observed steps and errors, of shape (steps, seeds).
+    curves: per (entrant, start) the observed steps and errors, of shape (steps, seeds); all three
+    chosen by `claim`. runs: what was trained, at every step size.
 
-    "repeatable" in a row says that medians, intervals and three seeds in four stay the same when
-    the first weights are multiplied by 1 + 1e-12. Else no number is worth printing.
+    In a choice, "chosen by" is the claim, or "error" for an entrant whose outputs have no such
+    metric; "median", "low", "high" are the validation values of that, "tied" says that no
+    difference to the best was seen. "repeatable" says that medians, intervals and three seeds in
+    four stay the same when the first weights are multiplied by 1 + 1e-12. Else no number is worth
+    printing.
     """
 
+    claim: str
     rows: list[dict[str, Any]]
     choices: list[dict[str, Any]]
     curves: dict[tuple[str, str], dict[str, Array]]
+    runs: list[Runs]
 
-    def column(self, name: str, entrant: str, start: str = "ordinary") -> Array:
+    def by(self, claim: str) -> "Duel":
+        """The same runs with the step sizes chosen by another of the claims."""
+        return self if claim == self.claim else _chosen(self.runs, claim)
+
+    def column(
+        self, name: str, entrant: str, start: str = "ordinary", claim: str | None = None
+    ) -> Array:
         """The entries `name` of one entrant from one start, in the order of the seeds."""
-        found = [r[name] for r in self.rows if r["entrant"] == entrant and r["start"] == start]
+        rows = self.rows if claim is None else self.by(claim).rows
+        found = [r[name] for r in rows if r["entrant"] == entrant and r["start"] == start]
         if not found:
             raise ValueError(
                 f"entrant, start: got {entrant!r}, {start!r}; accepted are {sorted(self.curves)}"
             )
         return np.array(found)
+
+    def against_step_size(
+        self, name: str, entrant: str, start: str = "ordinary"
+    ) -> dict[float, Array]:
+        """{step size: the entries `name`, one per seed}, for every step size that repeats."""
+        for run in self.runs:
+            if (run.entrant, run.start) == (entrant, start):
+                sizes = np.flatnonzero(run.repeats)
+                return {float(run.step_sizes[j]): run.found[name][j] for j in sizes}
+        raise ValueError(
+            f"entrant, start: got {entrant!r}, {start!r}; accepted are {sorted(self.curves)}"
+        )
 
 
 def ordinary(params: Params) -> Params:
@@ -47,6 +86,21 @@ def ordinary(params: Params) -> Params:
     return params
 
 
+_MEANT = {
+    "lr": "write step_sizes=, all that are tried",
+    "learning_rate": "write step_sizes=, all that are tried",
+    "step_size": "write step_sizes=, all that are tried",
+    "seed": "write seeds=, at least one",
+    "random_state": "write seeds=, at least one",
+    "rngs": "write seeds=; batches and weights are drawn from them",
+    "n_epochs": "write epochs=",
+    "max_iter": "write epochs=",
+    "scoring": "write metrics=",
+    "y": "write labels=; each entrant encodes them",
+}
+
+
+@inputs.keywords(_MEANT)
 def duel(
     entrants: Sequence[Entrant],
     x: Array,
@@ -54,6 +108,7 @@ def duel(
     *,
     seeds: Sequence[int],
     step_sizes: Sequence[float],
+    claims: str | Sequence[str] = ("error",),
     split: Split | None = None,
     starts: Mapping[str, Callable[[Params], Params]] | None = None,
     hidden_sizes: Sequence[int] = (8,),
@@ -65,24 +120,43 @@ def duel(
     error: Callable[[Array, Array], Array] = misclassified,
     metrics: Mapping[str, Metric] = BINARY_METRICS,
     observations: int = 100,
+    weights: Array | None = None,
 ) -> Duel:
     """Every entrant from every start with every seed and step size, judged on the test rows.
 
     For one seed all entrants and step sizes have the same hidden weights and the same batches.
-    Per entrant and start the step size is the one of best median validation error over the
-    seeds (NaN counts as worst), ties by fewest steps to the threshold, then the smaller; one
-    whose results change with a nudge of the first weights is passed over, if one is left that
-    ends with a finite median error. "steps" is the first observed step with a training error of
-    at most `threshold`, infinity if none; "dead" says that the slope of the output is zero on
-    every training row; "diverged_at" is that of `fit`.
-    Errors are observed at no more than `observations` steps after the start. Raises
-    ValueError for no entrants, seeds or step sizes, and whatever `fit` refuses.
+    Per entrant and start the step size is chosen on the validation rows, by what is claimed:
+    "error", or the name of a metric that is better when smaller (such as "log loss"). The best
+    has the lowest median over the seeds (NaN counts as worst); step sizes whose paired difference
+    to it has an interval that holds 0 are tied, and the smaller wins. "speed": among those tied
+    in the error, the one with fewest steps to the threshold. The result is chosen by the first
+    claim, `result.by(claim)` by another, from the same runs.
+    A step size whose results change with a nudge of the first weights is passed over, if one is
+    left that ends with a finite median error. An entrant for which no step size has the metric
+    defined for every seed chooses by error, and its choices say so.
+    "steps" is the first observed step with a training error of at most `threshold`, infinity if
+    none; "dead" says that the slope of the output is zero on every training row; "diverged_at" is
+    that of `fit`. Errors are observed at no more than `observations` steps after the start.
+    `weights`: one per sample, for training alone. Raises ValueError for no entrants, seeds or step
+    sizes, an unknown claim, TypeError for what is no entrant or no maker of optimizers, and
+    whatever `fit` refuses.
     """
     x, labels = _samples(x, labels)
-    entrants = _several("entrants", entrants)
+    if isinstance(entrants, Entrant):
+        raise TypeError("entrants: got one Entrant; accepted is a sequence: write [entrant]")
+    alone = isinstance(entrants, tuple) and hasattr(entrants, "_fields")  # a record is no list
+    entrants = [entrants] if alone else _several("entrants", entrants)
+    entrants = [inputs.of_kind(Entrant, "entrants", entrant) for entrant in entrants]
+    inputs.of_kind(Activation, "hidden", hidden)
+    if isinstance(optimizer, Optimizer) or not callable(optimizer):
+        raise TypeError(
+            f"optimizer: got {foreign.shown(optimizer)}; accepted is a function of the step sizes, "
+            f"not yet called: optimizers.adam"
+        )
     seeds = [inputs.whole_number("seeds", s, at_least=0) for s in _several("seeds", seeds)]
     step_sizes = _several("step_sizes", step_sizes)
     step_sizes = np.array([inputs.positive_number("step_sizes", size) for size in step_sizes])
+    claims = _claims(claims, metrics)
     epochs = inputs.whole_number("epochs", epochs, at_least=1)
     batch_size = inputs.whole_number("batch_size", batch_size, at_least=1)
     inputs.whole_number("observations", observations, at_least=1, at_most=10**6)
@@ -90,15 +164,15 @@ def duel(
     starts = {"ordinary": ordinary} if starts is None else starts
     task = _Task(
         *(x, labels, split, seeds, hidden, optimizer, epochs, batch_size, threshold),
-        *(error, metrics, observations),
+        *(error, metrics, claims, observations, weights),
     )
-    result = Duel([], [], {})
+    runs = []
     for entrant in entrants:
         sizes = (x.shape[1], *hidden_sizes, _outputs(entrant, labels))
         drawn = init([_rng(s, 0) for s in seeds], sizes)
         for start, prepare in starts.items():
-            _compete(result, task, entrant, start, prepare(drawn), step_sizes)
-    return result
+            runs.append(_run(task, entrant, start, prepare(drawn), step_sizes))
+    return _chosen(runs, claims[0])
 
 
 class _Task(NamedTuple):
@@ -115,47 +189,49 @@ class _Task(NamedTuple):
     threshold: float
     error: Callable[[Array, Array], Array]
     metrics: Mapping[str, Metric]
+    claims: Sequence[str]
     observations: int
+    weights: Array | None
 
 
-def _compete(result: Duel, task: _Task, entrant: Entrant, start: str, params, step_sizes) -> None:
-    found = _train(task, entrant, params, step_sizes)
-    ranking = _ranking(found, step_sizes)
-    for best in _learning(found, ranking) or ranking:
-        again = _train(task, entrant, nudged(params), step_sizes[best : best + 1])
-        repeatable = _agree(_only(found, best), _only(again, 0))
-        if repeatable:
-            break
-    else:
-        best = ranking[0]
-    _report(result, task, entrant, start, step_sizes, found, best, repeatable)
+def _run(task: _Task, entrant: Entrant, start: str, params: Params, step_sizes) -> Runs:
+    """Trains at every step size, and again with a nudge where something was learnt."""
+    observed_at, found = _train(task, entrant, params, step_sizes)
+    learns = np.isfinite(median_intervals(found["validation error"])[0])
+    nudge = np.flatnonzero(learns if learns.any() else ~learns)
+    _, again = _train(task, entrant, nudged(params), step_sizes[nudge])
+    repeats = np.zeros(len(step_sizes), dtype=bool)
+    repeats[nudge] = [_agree(_only(found, j), _only(again, k)) for k, j in enumerate(nudge)]
+    settings = task.seeds, step_sizes, observed_at
+    return Runs(entrant.name, start, *settings, found, learns, repeats)
 
 
-def _train(task: _Task, entrant: Entrant, params: Params, step_sizes) -> dict[str, Array]:
-    """Everything that is reported, of shape (…, step sizes, seeds)."""
-    sizes, split = len(step_sizes), task.split
+def _train(task: _Task, entrant: Entrant, params: Params, step_sizes):
+    """The observed steps, and everything that is reported, of shape (…, step sizes, seeds)."""
+    sizes, rows = len(step_sizes), task.split.train
     y = entrant.encode(task.labels)
-    steps = task.epochs * -(-len(split.train) // task.batch_size)
+    steps = task.epochs * -(-len(rows) // task.batch_size)
+    weighted = {} if task.weights is None else {"weights": np.asarray(task.weights)[rows]}
     fitted = fit(
         [tuple(np.concatenate([a] * sizes) for a in layer) for layer in params],
         entrant.pairing,
-        task.x[split.train],
-        y[split.train],
+        task.x[rows],
+        y[rows],
         optimizer=task.optimizer(np.repeat(step_sizes, len(task.seeds))),
         epochs=task.epochs,
         batch_size=task.batch_size,
         rngs=[_rng(s, 1) for _ in step_sizes for s in task.seeds],
         hidden=task.hidden,
-        observe=_errors(task, entrant),
+        observe=_training_error(task, entrant),
         observe_at=observation_steps(steps, task.observations),
+        **weighted,
     )
     history = fitted.history
-    found = {name: history[name] for name in ("training error", "validation error")}
+    found = {"training error": history["training error"]}
     found["steps"] = first_step(found["training error"] <= task.threshold, history["step"])
     found["diverged_at"] = fitted.diverged_at
     found |= _judged(task, entrant, fitted.params)
-    shaped = {name: a.reshape(*a.shape[:-1], sizes, -1) for name, a in found.items()}
-    return shaped | {"step": history["step"]}
+    return history["step"], {name: a.reshape(*a.shape[:-1], sizes, -1) for name, a in found.items()}
 
 
 def breakdown(pairing: Pairing, x: Array, y: Array, hidden: Activation = activations.tanh):
@@ -247,51 +323,81 @@ def nudged(params: Params) -> Params:
     return [(W * (1 + 1e-12), b * (1 + 1e-12)) for W, b in params]
 
 
-def _errors(task: _Task, entrant: Entrant):
-    def observe(params: Params) -> dict[str, Array]:
-        def on(rows):
-            p = entrant.pairing.predict(scores(params, task.x[rows], task.hidden))
-            return on_decisions(entrant, p, task.labels[rows], task.error)
+def _claims(claims, metrics: Mapping[str, Metric]) -> list[str]:
+    claims = [claims] if isinstance(claims, str) else _several("claims", claims)
+    accepted = ["error", "speed", *(name for name in metrics if not name.endswith("accuracy"))]
+    for claim in claims:
+        if claim not in accepted:
+            raise ValueError(
+                f"claims: got {claim!r}; accepted are {accepted}; what is claimed of an accuracy "
+                f"is chosen by 'error'"
+            )
+    return claims
 
-        split = task.split
-        return {"training error": on(split.train), "validation error": on(split.validation)}
+
+def _training_error(task: _Task, entrant: Entrant):
+    x, labels = task.x[task.split.train], task.labels[task.split.train]
+
+    def observe(params: Params) -> dict[str, Array]:
+        p = entrant.pairing.predict(scores(params, x, task.hidden))
+        return {"training error": on_decisions(entrant, p, labels, task.error)}
 
     return observe
 
 
 def _judged(task: _Task, entrant: Entrant, params: Params) -> dict[str, Array]:
-    """The metrics on the test rows, and who is dead on the training rows."""
-    test, train = task.split.test, task.split.train
+    """The metrics on the test rows, what is chosen by on the validation rows, and who is dead on
+    the training rows."""
+
+    def score(rows: Array) -> Array:
+        return scores(params, task.x[rows], task.hidden)
+
+    train, validation, test = task.split
     with np.errstate(all="ignore"):
-        p = entrant.pairing.predict(scores(params, task.x[test], task.hidden))
-        found = {name: f(entrant, p, task.labels[test]) for name, f in task.metrics.items()}
+        p = entrant.pairing.predict(score(validation))
+        found = {"validation error": on_decisions(entrant, p, task.labels[validation], task.error)}
+        for name in set(task.claims) & set(task.metrics):
+            found[f"validation {name}"] = task.metrics[name](entrant, p, task.labels[validation])
+        p = entrant.pairing.predict(score(test))
+        found |= {name: f(entrant, p, task.labels[test]) for name, f in task.metrics.items()}
         if entrant.pairing.activation is not None:
-            z = scores(params, task.x[train], task.hidden)
-            found["dead"] = slope_is_zero(entrant.pairing.activation, z)
+            found["dead"] = slope_is_zero(entrant.pairing.activation, score(train))
     return found
 
 
-def _ranking(found: dict[str, Array], step_sizes: Array) -> list[int]:
-    """Step sizes by median validation error, then by steps to the threshold, then by size."""
-    medians = [median_interval(errors)[0] for errors in found["validation error"][-1]]
-    speed = [median_interval(steps)[0] for steps in found["steps"]]
-    keys = list(zip(medians, speed, step_sizes, strict=True))
-    return sorted(range(len(keys)), key=keys.__getitem__)
+def choose(run: Runs, claim: str) -> tuple[int, str, Array]:
+    """(the chosen step size, what it was chosen by, which ones tie with the best), by number."""
+    all_of_them = np.ones_like(run.learns)
+    preferred = (run.learns & run.repeats, run.learns, all_of_them)
+    candidates = next(some for some in preferred if some.any())
+    by, values = "error", run.found["validation error"]
+    if claim not in ("error", "speed"):
+        metric = run.found[f"validation {claim}"]
+        defined = np.isfinite(median_intervals(metric)[0]) & ~np.isnan(metric).any(axis=-1)
+        if (candidates & defined).any():
+            candidates, by, values = candidates & defined, claim, metric
+    middle = np.where(candidates, median_intervals(values)[0], np.inf)
+    best = np.lexsort((run.step_sizes, middle, ~candidates))[0]
+    tied = candidates & (median_intervals(_difference(values, values[best]))[1] <= 0)
+    steps = median_intervals(run.found["steps"])[0] if claim == "speed" else np.zeros(len(tied))
+    return int(np.lexsort((run.step_sizes, steps, ~tied))[0]), by, tied
 
 
-def _learning(found: dict[str, Array], ranking: list[int]) -> list[int]:
-    """Those that end with a finite median error: where all is NaN, all repeats, and says nothing."""
-    errors = found["validation error"][-1]
-    return [j for j in ranking if np.isfinite(median_interval(errors[j])[0])]
+def _difference(values: Array, others: Array) -> Array:
+    """values − others, with NaN as bad as infinity, and no difference between two of those."""
+    a, b = (np.where(np.isnan(v), np.inf, v) for v in (values, others))
+    return np.subtract(a, b, out=np.zeros(np.broadcast_shapes(a.shape, b.shape)), where=a != b)
 
 
 def _only(found: dict[str, Array], j: int) -> dict[str, Array]:
-    return {name: a[..., j, :] for name, a in found.items() if name != "step"}
+    return {name: a[..., j, :] for name, a in found.items()}
 
 
 def _agree(found: dict[str, Array], again: dict[str, Array]) -> bool:
     """Medians and intervals are the same, and not by luck: so are three seeds in four."""
-    same = [_same(_medians(found[name]), _medians(again[name])).all() for name in found]
+    same = [
+        _same(median_intervals(found[name]), median_intervals(again[name])).all() for name in found
+    ]
     seeds = [_same(found[name], again[name]).reshape(-1, found[name].shape[-1]) for name in found]
     return all(same) and np.concatenate(seeds).all(axis=0).mean() >= 0.75
 
@@ -300,29 +406,42 @@ def _same(values: Array, others: Array) -> Array:
     return np.isclose(values.astype(float), others.astype(float), 1e-6, 1e-9, equal_nan=True)
 
 
-def _medians(values: Array) -> Array:
-    return np.apply_along_axis(median_interval, -1, values.astype(float))
+def _chosen(runs: list[Runs], claim: str) -> Duel:
+    result = Duel(claim, [], [], {}, runs)
+    for run in runs:
+        _report(result, run, *choose(run, claim))
+    return result
 
 
-def _report(
-    result: Duel, task: _Task, entrant, start, step_sizes, found, best: int, repeatable: bool
-) -> None:
-    name = {"entrant": entrant.name, "start": start}
-    for j, eta in enumerate(step_sizes):
-        result.choices.append(
-            {
-                **name,
-                "step size": float(eta),
-                "validation error": median_interval(found["validation error"][-1, j])[0],
-                "steps": median_interval(found["steps"][j])[0],
-                "chosen": j == best,
-                "at the edge": j == best and len(step_sizes) > 1 and j in (0, len(step_sizes) - 1),
-            }
-        )
-    chosen = _only(found, best)
-    curves = {key: chosen.pop(key) for key in ("training error", "validation error")}
-    result.curves[entrant.name, start] = {"step": found["step"], **curves}
-    for i, seed in enumerate(task.seeds):
-        row = {"seed": seed, "step size": float(step_sizes[best]), "repeatable": repeatable}
-        values = {key: a[i].item() for key, a in chosen.items()}
-        result.rows.append({**name, **row, **values})
+def _report(result: Duel, run: Runs, best: int, by: str, tied: Array) -> None:
+    name = {"entrant": run.entrant, "start": run.start}
+    errors, steps, judged = (
+        np.transpose(median_intervals(run.found[key]))
+        for key in ("validation error", "steps", f"validation {by}")
+    )
+    for j, eta in enumerate(run.step_sizes):
+        choice = {
+            "step size": float(eta),
+            "validation error": float(errors[j][0]),
+            "steps": float(steps[j][0]),
+            "chosen by": by,
+            **dict(zip(("median", "low", "high"), map(float, judged[j]), strict=True)),
+            "repeatable": bool(run.repeats[j]),
+            "tied": bool(tied[j]),
+            "chosen": j == best,
+            "at the edge": j == best and run.step_sizes[j] in _edges(run.step_sizes),
+        }
+        result.choices.append(name | choice)
+    chosen = _only(run.found, best)
+    result.curves[run.entrant, run.start] = {
+        "step": run.observed_at,
+        "training error": chosen.pop("training error"),
+    }
+    size, repeatable = float(run.step_sizes[best]), bool(run.repeats[best])
+    for i, seed in enumerate(run.seeds):
+        row = {"seed": seed, "step size": size, "chosen by": by, "repeatable": repeatable}
+        result.rows.append(name | row | {key: a[i].item() for key, a in chosen.items()})
+
+
+def _edges(step_sizes: Array) -> tuple[float, ...]:
+    return (step_sizes.min(), step_sizes.max()) if len(step_sizes) > 1 else ()

@@ -12,8 +12,9 @@ from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.ticker import NullFormatter, ScalarFormatter
 
+from .activations import TABLE
 from .contest import Duel
-from .medians import median_interval
+from .medians import median_interval, median_intervals
 from .records import Activation, Array
 
 # Wong's palette (Nature Methods 8, 441): told apart by colour-blind readers; each colour also
@@ -33,36 +34,45 @@ SQUARED = {"color": RED, "linestyle": "--"}
 ABSOLUTE = {"color": GREEN, "linestyle": "-."}
 LAW = {"color": BLACK, "linestyle": ":", "linewidth": 1.4}
 ASIDE = {"color": "#888888", "linestyle": (0, (6, 2)), "linewidth": 1.2}
-FAMILY = {
-    "identity": BLACK,
-    "sigmoid": BLUE,
-    "softmax": SKY,
+# An activation has the colour and the dash of the range it belongs to, so that a new one needs no
+# entry. Those that pages draw side by side have a colour of their own.
+RANGES = {
+    "line": (BLACK, "-"),
+    "half line": (ORANGE, "-"),
+    "bounded": (BLUE, "-"),
+    "classes": (SKY, "--"),
+    "turning": (RED, ":"),
+}
+OWN = {
     "tanh": PURPLE,
     "ReLU": RED,
-    "ELU": ORANGE,
-    "SELU": GREEN,
-    "leaky ReLU": PURPLE,
     "CELU": BLUE,
+    "SELU": GREEN,
     "softplus": SKY,
     "exp": BLACK,
-    "hard sigmoid": BLUE,
-    "hard tanh": PURPLE,
-    "ReLU6": RED,
     "arctan": GREEN,
     "softsign": ORANGE,
-    "normal cdf": SKY,
-    "sparsemax": BLACK,
-    "GELU": RED,
     "SiLU": BLUE,
     "Mish": GREEN,
-    "hard swish": PURPLE,
 }
-# The first seven are solid; a colour that comes again has another dash.
-FAMILY_DASH = {
-    **dict.fromkeys(("leaky ReLU", "CELU", "softplus", "exp", "arctan"), "--"),
-    **dict.fromkeys(("hard sigmoid", "hard tanh", "ReLU6", "softsign", "normal cdf"), "-."),
-    **dict.fromkeys(("sparsemax", "GELU", "SiLU", "Mish", "hard swish"), ":"),
-}
+
+
+def _range(activation: Activation) -> str:
+    if activation.reason is not None:
+        return "turning"
+    if activation.range.rows:
+        return "classes"
+    ends = np.isfinite([activation.range.low, activation.range.high]).sum()
+    return ("line", "half line", "bounded")[ends]
+
+
+def family(activation: Activation) -> dict:
+    """The colour and the dash of an activation, by its range and its name without parameters."""
+    colour, dash = RANGES[_range(activation)]
+    return {"color": OWN.get(activation.name.split("(")[0], colour), "linestyle": dash}
+
+
+FAMILY = {activation.name: family(activation)["color"] for activation in TABLE}
 
 
 def use_book_style() -> None:
@@ -71,12 +81,6 @@ def use_book_style() -> None:
 
     plt.style.use(str(files(__package__) / "book.mplstyle"))
     set_matplotlib_formats("svg", metadata={"Date": None, "Creator": None}, bbox_inches=None)
-
-
-def family(activation: Activation) -> dict:
-    """The colour and the dash of an activation, by its name without parameters."""
-    name = activation.name.split("(")[0]
-    return {"color": FAMILY.get(name, BLUE), "linestyle": FAMILY_DASH.get(name, "-")}
 
 
 def rounded(values: Array, digits: int = 4) -> Array:
@@ -95,28 +99,39 @@ def draw_lines(ax: Axes, x: Array, lines: Mapping[str, tuple[Array, dict]]) -> N
     ax.legend()
 
 
-def draw_potential(ax: Axes, activation: Activation, z: Array) -> None:
-    """The potential Φ(z) of an activation that acts on each score alone."""
-    ax.plot(z, activation.potential(z[:, None]), **family(activation))
-
-
-def draw_activation(ax: Axes, activation: Activation, z: Array) -> None:
-    """The activation a(z) = Φ′(z)."""
-    ax.plot(z, activation.forward(z[:, None])[:, 0], **family(activation))
-
-
-def draw_matching_loss(
-    ax: Axes, activation: Activation, z: Array, targets: Sequence[float]
+def draw_three_views(
+    axes: Sequence[Axes], activation: Activation, z: Array, touch: float, at: float
 ) -> None:
-    """The loss Φ(z) − yz + Φ*(y) for some targets, a dot where it is 0 on the drawn range."""
-    for y, dash in zip(targets, ("-", "--", ":"), strict=False):
-        y_column = np.full((len(z), 1), float(y))
-        loss = activation.potential(z[:, None]) - y * z + activation.conjugate(y_column)
-        colour = family(activation)["color"]
-        ax.plot(z, loss, color=colour, linestyle=dash, label=f"y = {y:g}".replace("-", "−"))
-        if loss.min() < 1e-3:
-            ax.plot(z[loss.argmin()], 0, "o", color=colour, clip_on=False)
-    ax.legend()
+    """One loss three times, on one score axis: a height, an area, a curve.
+
+    For the target y = a(touch) and the score `at`: the height of Φ above its tangent of slope y, the
+    area between a and the level y, and the value of the loss there.
+    """
+    potential, output, loss = axes
+    z = np.union1d(z, [touch, at])
+    (y,) = activation.forward(np.array([[touch]]))[0]
+
+    def line(score):
+        return activation.potential(np.array([[touch]])) + y * (score - touch)
+
+    curve, level = activation.potential(z[:, None]), activation.forward(z[:, None])[:, 0]
+    height = curve - line(z)
+    between = (z >= min(touch, at)) & (z <= max(touch, at))
+    here = np.flatnonzero(z == at)[0]
+    look = family(activation)
+    mark = {"color": ORANGE, "linewidth": 3.2, "solid_capstyle": "butt"}
+    potential.plot(z, rounded(curve), **look)
+    potential.plot(z, rounded(line(z)), **LAW)
+    potential.plot([at, at], rounded([line(at)[0], curve[here]]), **mark)
+    output.plot(z, rounded(level), **look)
+    output.axhline(y, **LAW)
+    output.fill_between(
+        z[between], rounded(level[between]), y, color=ORANGE, alpha=0.45, linewidth=0
+    )
+    loss.plot(z, rounded(height), **look)
+    loss.plot([at, at], rounded([0, height[here]]), **mark)
+    for ax, place in ((potential, line(touch)[0]), (output, y), (loss, 0.0)):
+        ax.plot(touch, rounded(place), "o", color=BLACK, zorder=3)
 
 
 def draw_error_curves(
@@ -132,6 +147,23 @@ def draw_error_curves(
     ax.set(xscale="log", xlabel="step", ylabel="training error")
     ax.xaxis.set_major_formatter(ScalarFormatter())
     ax.xaxis.set_minor_formatter(NullFormatter())
+
+
+def draw_against_step_size(
+    ax: Axes, duel: Duel, name: str, looks: Mapping[str, dict], start: str = "ordinary"
+) -> None:
+    """Median of `name` over the seeds against the step size, with the band of its interval; a ring
+    where the duel's claim chose. Step sizes that do not repeat are left out, undefined ones too."""
+    for entrant, style in looks.items():
+        curve = duel.against_step_size(name, entrant, start)
+        sizes, values = np.array(list(curve)), np.array(list(curve.values()), dtype=float)
+        shown = np.isfinite(values).all(axis=-1)
+        middle, low, high = rounded(median_intervals(values[shown]))
+        (line,) = ax.plot(sizes[shown], middle, marker=".", label=entrant, **style)
+        ax.fill_between(sizes[shown], low, high, color=style["color"], alpha=0.2, lw=0)
+        chosen = sizes[shown] == duel.column("step size", entrant, start)[0]
+        ax.plot(sizes[shown][chosen], middle[chosen], "o", ms=9, mfc="none", color=line.get_color())
+    ax.set(xscale="log", xlabel="step size", ylabel=name)
 
 
 def draw_seeds(ax: Axes, values: Mapping[str, Array], looks: Mapping[str, dict]) -> None:

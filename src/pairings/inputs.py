@@ -9,35 +9,48 @@ precision is refused, for the special functions stop at double. Arrays leave the
 equal numbers give equal sums, to the bit, however they lay in memory.
 """
 
-from collections.abc import Sequence
+import inspect
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from functools import wraps
 
 import numpy as np
 
-from .records import Array, Domain
+from . import foreign, mistakes
+
+Array = np.ndarray
 
 
-def real_array(name: str, value) -> Array:
+def real_array(name: str, value, *, empty: bool = False) -> Array:
     """`value` as an array of float32 or float64 in C order.
 
-    Raises TypeError for masked, complex, object and text arrays and for extended precision,
-    ValueError for ragged and empty ones.
+    Raises TypeError for masked, complex, object and text arrays, for extended precision and for
+    what numpy cannot read, ValueError for ragged and, unless `empty` is allowed, empty ones.
     """
     if _masked(value):
         raise TypeError(f"{name}: got a masked array; fill or drop the masked entries first")
+    if trouble := foreign.no_array(name, value):
+        raise TypeError(f"{name}: got {trouble}")
     try:
         array = np.asarray(value)
-    except ValueError as error:
-        raise ValueError(f"{name}: got rows of unequal length; accepted is an array") from error
+    except Exception as error:
+        if "inhomogeneous" in str(error):
+            raise ValueError(f"{name}: got rows of unequal length; accepted is an array") from error
+        raise TypeError(
+            f"{name}: got {foreign.shown(value)}, of which numpy makes no array: "
+            f"{str(error).partition(chr(10))[0]}{foreign.no_numpy(value)}"
+        ) from error
     if array.dtype.kind not in "biuf":
         raise TypeError(
-            f"{name}: got dtype {array.dtype}; accepted are floats, integers and booleans"
+            f"{name}: got dtype {array.dtype}; accepted are floats, integers and booleans."
+            f"{foreign.no_number(name, value, array)}"
         )
     if array.dtype.itemsize > 8:
         raise TypeError(
             f"{name}: got dtype {array.dtype}; accepted are float32 and float64. "
-            f"Write {name}.astype(float)"
+            f"Write {foreign.written(name)}.astype(float)"
         )
-    if array.size == 0:
+    if array.size == 0 and not empty:
         raise ValueError(f"{name}: got an empty array of shape {array.shape}")
     single = array.dtype.kind == "f" and array.dtype.itemsize == 4
     return array.astype(np.float32 if single else np.float64, order="C", copy=False)
@@ -54,9 +67,10 @@ def score_array(name: str, value) -> Array:
     """`value` as floats of shape (..., samples, outputs); NaN and infinity pass (a result, no input)."""
     array = real_array(name, value)
     if array.ndim < 2:
+        hint = f"For one output per sample write {foreign.as_column(name, value)}"
         raise ValueError(
             f"{name}: got shape {array.shape}; accepted is (..., samples, outputs). "
-            f"For one output per sample write {name}[:, None]"
+            f"{hint if array.ndim else 'For a single number write [[…]]'}"
         )
     return array
 
@@ -82,15 +96,25 @@ def scores_and_targets(z, y, scores: int = 1, columns: int = 1) -> tuple[Array, 
     z, given = score_array("z", z), y
     y = real_array("y", y)
     if y.ndim < 2:
-        hint = "Subtracting (n,) from (n, 1) would make an (n, n) table: write y[:, None]"
-        if z.shape[-1] > 1:
+        hint = (
+            "Subtracting (n,) from (n, 1) would make an (n, n) table: write "
+            f"{foreign.as_column('y', given)}"
+        )
+        if not y.ndim:
+            hint = "For a single number write [[…]]"
+        elif z.shape[-1] > 1:
             hint = f"Class indices? Write one_hot(labels, {z.shape[-1]})"
         raise ValueError(
             f"y: got shape {y.shape} for z of shape {z.shape}; accepted is (..., samples, targets). "
             f"{hint}"
         )
+    _refuse_class_maps(z, y)
     if y.shape[-2] != z.shape[-2]:
-        raise ValueError(f"y: got {y.shape[-2]} samples for the {z.shape[-2]} of z")
+        transposed = y.ndim == 2 and y.shape[-1] * scores == z.shape[-2] * columns
+        raise ValueError(
+            f"y: got {y.shape[-2]} samples for the {z.shape[-2]} of z."
+            f"{' Transposed? Write y.T' * transposed}"
+        )
     if y.ndim > 2 and y.shape[:-2] != z.shape[:-2]:
         raise ValueError(
             f"y: got replica axes {y.shape[:-2]}; accepted are those of z, {z.shape[:-2]}, or none"
@@ -101,44 +125,112 @@ def scores_and_targets(z, y, scores: int = 1, columns: int = 1) -> tuple[Array, 
             f"{z.shape[-1] * columns / scores:g}."
             + (" Class indices? Write one_hot(labels, classes)" if y.shape[-1] == 1 else "")
         )
-    if np.asarray(given).dtype.kind in "biu":
-        exact = y.astype(z.dtype)
-        y = exact if (exact == y).all() else y
-    return z, y
+    return z, _in_precision_of(z, y, given)
 
 
-@np.errstate(all="ignore")  # the sum of a row may be anything here
-def targets_in(domain: Domain, y: Array) -> None:
-    """Refuses targets outside `domain`, NaN included, and guesses the mistake."""
-    inside = domain.contains(y)
-    if inside.all():
-        return
-    bad = np.argwhere(~inside)
-    where = tuple(int(i) for i in bad[0])
-    raise ValueError(
-        f"y: got {_shown(y[where])} at index {where}, {len(bad)} such in all; "
-        f"accepted: {domain.name}.{domain.note or ''}{_likely_mistake(domain, y)}"
-    )
-
-
-def _likely_mistake(domain: Domain, y: Array) -> str:
-    present = np.unique(y[np.isfinite(y)])
-    if np.isnan(y).any():
-        return " NaN: a missing target? Drop the row"
-    if domain.contains(np.array([[0.0], [1.0]])).all() and set(present) == {-1.0, 1.0}:
-        return " Labels −1 and +1? Write (1 + y) / 2, or take tanh as the output"
-    if domain.name.startswith("rows") and (y.sum(axis=-1) > 1.5).any() and set(present) <= {0, 1}:
-        return " Several labels in a row? They need one sigmoid per label"
-    if domain.name.startswith("rows"):
-        return " Class indices? Write one_hot(labels, classes)"
-    if domain.name.startswith("[") and present.size and (present < 0).any():
-        return (
-            " Standardised or shifted targets? This output cannot be that low: "
-            "divide by a positive number without subtracting one, or take identity as the output"
+def _refuse_class_maps(z: Array, y: Array) -> None:
+    # Scores (N, C, H, W) with classes in axis 1, and a map of class indices (N, H, W).
+    if z.ndim > 3 and y.shape == z.shape[:1] + z.shape[2:]:
+        raise ValueError(
+            f"y: got shape {y.shape} for z of shape {z.shape}; accepted is (..., samples, targets). "
+            f"Channels first? Classes come last: np.moveaxis(z, 1, -1), and np.eye({z.shape[1]})[y]"
         )
-    if domain.contains(np.array([[1.0]])).all() and not domain.contains(np.array([[2.0]])).all():
-        return " Labels 1, 2, or unscaled numbers? Bring them into the range of the output"
-    return ""
+
+
+def _in_precision_of(z: Array, y: Array, given) -> Array:
+    if np.asarray(given).dtype.kind not in "biu":
+        return y
+    exact = y.astype(z.dtype)
+    return exact if (exact == y).all() else y
+
+
+def predictions_and_targets(p, y, scores: int = 1, columns: int = 1) -> tuple[Array, Array]:
+    """(p, y) as floats whose shapes fit: one row (outputs,), or (..., samples, outputs) as in
+    `scores_and_targets`. Raises ValueError for other shapes, where numpy would broadcast."""
+    p, given = real_array("p", p), y
+    y = real_array("y", y)
+    fits = p.ndim and y.ndim and p.shape[-1] * columns == y.shape[-1] * scores
+    same = fits and p.shape[:-1] == y.shape[:-1]
+    if not (same or (fits and y.ndim == 2 and p.shape[-2:-1] == y.shape[:1])):
+        hint = ""
+        if y.ndim == 1 and p.ndim > 1:
+            hint = f" Write {foreign.as_column('y', given)}"
+            if p.shape[-1] > 1:
+                hint = f" Class indices? Write one_hot(labels, {p.shape[-1]})"
+        elif p.ndim == 1 and y.ndim > 1:
+            hint = " Write p[:, None]"
+        raise ValueError(
+            f"y: got shape {y.shape} for p of shape {p.shape}; accepted are as many samples and "
+            f"outputs, and the replica axes of p or none.{hint}"
+        )
+    return p, _in_precision_of(p, y, given)
+
+
+def same_shape(first: str, value, second: str, other) -> tuple[Array, Array]:
+    """(value, other) as floats of one shape."""
+    value, other = (real_array(*pair, empty=True) for pair in ((first, value), (second, other)))
+    if value.shape != other.shape:
+        raise ValueError(
+            f"{second}: got shape {other.shape}; accepted is that of {first}, {value.shape}"
+        )
+    return value, other
+
+
+def of_kind(kind: type, name: str, value):
+    """`value`, a record of that kind."""
+    if not isinstance(value, kind):
+        hint = foreign.no_record(kind.__name__, value)
+        raise TypeError(
+            f"{name}: got {foreign.shown(value)}; accepted is {foreign.ACCEPTED[kind.__name__]}"
+            f"{'. ' * bool(hint)}{hint}"
+        )
+    return value
+
+
+def keywords(hints: dict[str, str]) -> Callable:
+    """Makes a function refuse keywords it does not have, before Python says what else is missing,
+    and tell what to write instead: `hints` by the foreign keyword."""
+
+    def around(function):
+        known = inspect.signature(function).parameters
+
+        @wraps(function)
+        def call(*given, **named):
+            for strange in named.keys() - known.keys():
+                near = get_close_matches(strange, known, 1)
+                hint = hints.get(strange) or (
+                    f"meant {near[0]}=?" if near else f"accepted are {', '.join(known)}"
+                )
+                raise TypeError(f"{strange}: {function.__name__} has no {strange}; {hint}")
+            return function(*given, **named)
+
+        return call
+
+    return around
+
+
+def with_flags(y) -> Array:
+    """Targets for `masked`: (..., samples, targets), NaN where unknown -> (..., samples, 2 targets)."""
+    y = score_array("y", y)
+    known = ~np.isnan(y)
+    return np.stack([np.where(known, y, 0.0), known], axis=-1).reshape(*y.shape[:-1], -1)
+
+
+def targets_in(domain, y: Array) -> None:
+    """Refuses targets outside `domain`, NaN included, and guesses the mistake."""
+    with np.errstate(all="ignore"):  # the sum of a row may be anything here
+        inside = domain.contains(y)
+        if inside.all():
+            return
+        bad = np.argwhere(~inside)
+        where = tuple(int(i) for i in bad[0])
+        targets = y if y.shape == inside.shape else y.reshape(*inside.shape, -1)
+        row = f", a row with sum {targets[where].sum():.9g}" if domain.rows else ""
+        raise ValueError(
+            f"y: got {_shown(targets[where])} at index {where}{row}, {len(bad)} such in all; "
+            f"accepted: {domain.name}.{domain.note or ''}"
+            f"{mistakes.in_targets(domain, y, targets[~inside])}"
+        )
 
 
 def _shown(value) -> str:
@@ -149,32 +241,46 @@ def _first(mask: Array) -> tuple[int, ...]:
     return tuple(int(i) for i in np.argwhere(mask)[0])
 
 
-def one_hot(labels, classes: int) -> Array:
+def one_hot(labels, classes: int, *, strict: bool = False) -> Array:
     """Rows of zeros with a 1 in column `labels[i]`; labels are the integers 0 … classes − 1.
 
-    Shape (n,) -> (n, classes). Raises ValueError for any other label, and for a class that no
-    row shows (an output nobody teaches).
+    Shape (n,) -> (n, classes). A batch need not show every class; with `strict` each must occur
+    (an output nobody teaches is a mistake in a training set). Raises ValueError for any other
+    label, TypeError for names of classes.
     """
-    whole_number("classes", classes, at_least=1)
+    if np.ndim(classes) == 1:
+        raise ValueError("classes: got an array; swapped? The order is one_hot(labels, classes)")
+    classes = whole_number("classes", classes, at_least=1)
     given = real_array("labels", labels)
     if given.ndim != 1:
+        hint = "One-hot already? Use it as it is, or labels.argmax(axis=-1)"
+        if given.ndim == 2 and given.shape[1] == 1:
+            hint = "A column? Write np.ravel(labels)"
         raise ValueError(
-            f"labels: got shape {given.shape}; accepted is (n,), one class index per sample. "
-            f"One-hot already? Use it as it is, or labels.argmax(axis=-1)"
+            f"labels: got shape {given.shape}; accepted is (n,), one class index per sample. {hint}"
         )
     label = (given >= 0) & (given < classes) & (given == np.floor(given))
     if not label.all():
-        odd = given[~label][0]
-        ones_based = " Labels 1 … K? Subtract 1" if given.min() == 1 and odd == classes else ""
-        raise ValueError(f"labels: got {odd:g}; accepted are 0 … {classes - 1}.{ones_based}")
+        raise ValueError(
+            f"labels: got {given[~label][0]:g}; accepted are 0 … {classes - 1}."
+            f"{mistakes.in_labels(given, given[~label], classes)}"
+        )
     present = np.append(np.unique(given), np.inf)
-    if len(present) <= classes:
+    if strict and len(present) <= classes:
         missing = np.argmax(present != np.arange(len(present)))
         raise ValueError(
             f"labels: no sample of class {missing}; accepted is every class at least once. "
-            f"Encode before splitting, or number the classes without a gap"
+            f"Number the classes without a gap, or leave out strict=True"
         )
-    return np.eye(classes)[given.astype(int)]
+    try:
+        rows = np.zeros((len(given), classes))
+    except (MemoryError, ValueError) as error:
+        raise ValueError(
+            f"classes: got {classes} for {len(given)} labels; a table of that size does not fit "
+            f"into memory. Encode batch by batch"
+        ) from error
+    rows[np.arange(len(given)), given.astype(int)] = 1.0
+    return rows
 
 
 def whole_number(name: str, value, at_least: int, at_most: float = np.inf) -> int:
@@ -182,8 +288,10 @@ def whole_number(name: str, value, at_least: int, at_most: float = np.inf) -> in
     whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
     if not (whole and at_least <= value <= at_most):
         limit = "" if at_most == np.inf else f" and at most {at_most}"
+        hint = isinstance(value, float | np.floating) and value.is_integer() and int(value)
         raise ValueError(
-            f"{name}: got {value!r}; accepted is a whole number of at least {at_least}{limit}"
+            f"{name}: got {foreign.shown(value)}; accepted is a whole number of at least "
+            f"{at_least}{limit}{f'. Write {hint}' if hint else ''}"
         )
     return int(value)
 

@@ -12,9 +12,17 @@ from .records import Array
 def median_interval(values: Sequence[float], level: float = 0.95) -> tuple[float, float, float]:
     """(median, low, high): the sample median between two order statistics that bracket the true
     median with at least `level` probability, whatever the distribution. NaN counts as +∞."""
+    middle, low, high = median_intervals(values, level)
+    return float(middle), float(low), float(high)
+
+
+def median_intervals(values: Array, level: float = 0.95) -> Array:
+    """(median, low, high) of `median_interval` along the last axis: (…, n) -> (3, …)."""
+    values = np.asarray(values, dtype=float)
     ordered = np.sort(np.where(np.isnan(values), np.inf, values))
-    k = _bracket(len(ordered), level)
-    return float(_median(ordered)), float(ordered[k - 1]), float(ordered[len(ordered) - k])
+    n = ordered.shape[-1]
+    k = _bracket(n, level)
+    return np.stack([_median(ordered), ordered[..., k - 1], ordered[..., n - k]])
 
 
 @cache
@@ -25,6 +33,7 @@ def _bracket(n: int, level: float) -> int:
     return max(k for k in range(1, n // 2 + 2) if k == 1 or binom.cdf(k - 1, n, 0.5) <= tail)
 
 
-def _median(ordered: Array) -> float:
-    middle = ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]
-    return middle[0] if middle[0] == middle[1] else (middle[0] + middle[1]) / 2
+def _median(ordered: Array) -> Array:
+    a, b = (ordered[..., (ordered.shape[-1] - i) // 2] for i in (1, 0))
+    with np.errstate(invalid="ignore"):  # −∞ and ∞ have no middle
+        return np.where(a == b, a, (a + b) / 2)

@@ -43,6 +43,22 @@ def _zeros(params: Params) -> Params:
     return [(np.zeros_like(W), np.zeros_like(b)) for W, b in params]
 
 
+_MEANT = {
+    "lr": "write step_size=",
+    "learning_rate": "write step_size=",
+    "eta": "write step_size=",
+    "momentum": "write optimizers.momentum(step_size, decay)",
+    "betas": "write decay= and decay_squares=",
+    "beta": "write decay=",
+    "beta1": "write decay=",
+    "beta_1": "write decay=",
+    "beta2": "write decay_squares=",
+    "beta_2": "write decay_squares=",
+    "eps": "write epsilon=",
+}
+
+
+@inputs.keywords(_MEANT)
 def sgd(step_size) -> Optimizer:
     """Δ = −η g. Raises ValueError for a step size that is not a finite number above 0."""
     eta = _per_replica(step_size)
@@ -53,6 +69,7 @@ def sgd(step_size) -> Optimizer:
     return Optimizer("sgd", lambda params: _check(eta, params), step)
 
 
+@inputs.keywords(_MEANT)
 def momentum(step_size, decay: float = 0.9) -> Optimizer:
     """v ← β v + g, Δ = −η v."""
     eta, beta = _per_replica(step_size), _fraction("decay", decay)
@@ -70,6 +87,7 @@ def momentum(step_size, decay: float = 0.9) -> Optimizer:
     return Optimizer("momentum", start, step)
 
 
+@inputs.keywords(_MEANT)
 def adam(
     step_size, decay: float = 0.9, decay_squares: float = 0.999, epsilon: float = 1e-8
 ) -> Optimizer:

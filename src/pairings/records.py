@@ -1,77 +1,141 @@
-"""What the words mean: a domain, an activation, a loss, a pairing.
+"""What the words mean: a domain, a statistic, an activation, a loss, a pairing.
 
 Arrays have shape `(..., samples, outputs)`. Leading axes are replicas (seeds, step sizes): the
 same code serves one network or two hundred. Values of a loss have shape `(..., samples)`.
+
+The fields of an activation, a loss and a pairing hold bare formulas. Read as attributes they check
+their arguments first and warn of nothing (infinity and NaN are answers here); `record.bare` gives
+the formulas as they are, for loops that have checked once.
 """
 
 from collections.abc import Callable
+from functools import update_wrapper
 from typing import NamedTuple
 
 import numpy as np
 
-Array = np.ndarray
+from . import inputs
+from .inputs import Array
 
 
 class Domain(NamedTuple):
-    """A set of targets or of predictions.
+    """A set of targets or of predictions, as data.
 
-    `contains(y)` is a mask: one truth value per number, or one per row when the members are
-    rows (`simplex`, `one_hot`). NaN is in no domain. `note` says why it ends where it does.
+    kind "interval": the finite numbers from `low` to `high`, `closed` at "both" ends, "left",
+    "right" or "neither"; `whole` leaves the whole numbers of them. "members": the numbers
+    `members`. "simplex": rows of nonnegative numbers with sum 1; "one-hot": rows with a single 1
+    among zeros. "columns": a target written in as many columns as there are `parts`, each in its
+    own domain. "flagged": a target of the only part beside its flag, 1 known, 0 unknown. `note`
+    says why the set ends where it does, `called` how people call it.
     """
 
-    name: str
-    contains: Callable[[Array], Array]
+    kind: str
+    low: float = -np.inf
+    high: float = np.inf
+    closed: str = "both"
+    members: tuple[float, ...] = ()
+    whole: bool = False
+    parts: tuple["Domain", ...] = ()
     note: str | None = None
+    called: str | None = None
+
+    @property
+    def name(self) -> str:
+        """How a message writes it: [0, 1), {−1, 1}, the real numbers."""
+        return self.called or _NAMES[self.kind](self)
+
+    @property
+    def rows(self) -> bool:
+        """Whether a target is a whole row: one truth value of `contains` per row."""
+        return self.kind in ("simplex", "one-hot")
+
+    @property
+    def member(self) -> float:
+        """Some number of it."""
+        low, high = _ends(self)
+        if np.isfinite(low) and np.isfinite(high):
+            return low if self.members or self.whole else (low + high) / 2
+        return float(low + 1 if np.isfinite(low) else min(high - 1, 0.0))
+
+    def contains(self, y: Array) -> Array:
+        """A mask: one truth value per number, per row (`rows`), per target of several columns.
+
+        NaN is in no domain, and infinity neither.
+        """
+        with np.errstate(all="ignore"):  # a sum may overflow
+            return _CONTAINS[self.kind](self, np.asarray(y))
+
+    def within(self, other: "Domain") -> bool:
+        """Whether every number of an interval or of a few members lies in `other`, ends apart."""
+        if self.rows or self.parts or other.kind != "interval":
+            return self._replace(note=None, called=None) == other._replace(note=None, called=None)
+        low, high = _ends(self)
+        return other.low <= low and high <= other.high and other.whole <= self.whole
 
 
-class Activation(NamedTuple):
-    """An output map `p = a(z)`, with its potential where it has one.
-
-    forward(z) -> p; vjp(z, g) -> J(z)ᵀ g; range: the values of `a`, closed at each edge that a
-    target may take; potential(z) = Φ(z) with a = ∇Φ, and conjugate(y) = Φ*(y), both summed over
-    the outputs and both None where `a` is not the gradient of a convex function; reason: why not.
-    """
-
-    name: str
-    forward: Callable[[Array], Array]
-    vjp: Callable[[Array, Array], Array]
-    range: Domain
-    potential: Callable[[Array], Array] | None = None
-    conjugate: Callable[[Array], Array] | None = None
-    reason: str | None = None
+def _ends(domain: Domain) -> tuple[float, float]:
+    if domain.kind == "members":
+        return min(domain.members), max(domain.members)
+    return domain.low, domain.high
 
 
-class Loss(NamedTuple):
-    """A loss `L(p, y)` of a prediction: value per sample, summed over the outputs, never averaged.
-
-    value(p, y) -> L of shape (..., samples); gradient(p, y) -> ∂L/∂p of the shape of p;
-    targets, predictions: where y and p may lie; elicits: what the best constant prediction is.
-    """
-
-    name: str
-    value: Callable[[Array, Array], Array]
-    gradient: Callable[[Array, Array], Array]
-    targets: Domain
-    predictions: Domain
-    elicits: str
+def _in_interval(domain: Domain, y: Array) -> Array:
+    left = domain.closed in ("both", "left") and np.isfinite(domain.low)
+    right = domain.closed in ("both", "right") and np.isfinite(domain.high)
+    above = y >= domain.low if left else y > domain.low
+    below = y <= domain.high if right else y < domain.high
+    inside = above & below
+    return inside & (y == np.floor(y)) if domain.whole else inside
 
 
-class Pairing(NamedTuple):
-    """An activation with a loss, as three functions of the score z.
+def _on_simplex(domain: Domain, y: Array) -> Array:
+    # Rows that somebody rounded to single precision are rows still.
+    slack = 1e-5 if y.dtype == np.float64 else 3e-4 if y.dtype.kind == "f" else 0.0
+    return (y >= 0).all(axis=-1) & (np.abs(y.sum(axis=-1) - 1) <= slack)
 
-    predict(z) -> p; value(z, y) -> L of shape (..., samples); gradient(z, y) -> ∂L/∂z of the
-    shape of z. A target column takes `scores` outputs of the network (Gaussian mean and scale:
-    2); a target is written in `columns` columns (censored survival: 2).
-    """
 
-    name: str
-    predict: Callable[[Array], Array]
-    value: Callable[[Array, Array], Array]
-    gradient: Callable[[Array, Array], Array]
-    targets: Domain
-    scores: int = 1
-    columns: int = 1
-    activation: Activation | None = None
+def _one_hot(domain: Domain, y: Array) -> Array:
+    return np.isin(y, (0.0, 1.0)).all(axis=-1) & (y.sum(axis=-1) == 1)
+
+
+def _in_columns(domain: Domain, y: Array) -> Array:
+    y = y.reshape(*y.shape[:-1], -1, len(domain.parts))
+    return np.all([part.contains(y[..., i]) for i, part in enumerate(domain.parts)], axis=0)
+
+
+def _flagged(domain: Domain, y: Array) -> Array:
+    y, flag = y[..., ::2], y[..., 1::2]
+    return (flag == 0) | ((flag == 1) & domain.parts[0].contains(y))
+
+
+def _interval_name(domain: Domain) -> str:
+    left = "[" if domain.closed in ("both", "left") and np.isfinite(domain.low) else "("
+    right = "]" if domain.closed in ("both", "right") and np.isfinite(domain.high) else ")"
+    name = f"{left}{domain.low:.4g}, {domain.high:.4g}{right}"
+    whole = "whole numbers in " if domain.whole else ""
+    return whole + name.replace("inf", "∞").replace("-", "−")
+
+
+def _members_name(domain: Domain) -> str:
+    return "{" + ", ".join(f"{v:g}" for v in domain.members).replace("-", "−") + "}"
+
+
+_CONTAINS = {
+    "interval": _in_interval,
+    "members": lambda domain, y: np.isin(y, domain.members),
+    "simplex": _on_simplex,
+    "one-hot": _one_hot,
+    "columns": _in_columns,
+    "flagged": _flagged,
+}
+_NAMES = {
+    "interval": _interval_name,
+    "members": _members_name,
+    "simplex": lambda domain: "rows of nonnegative numbers with sum 1",
+    "one-hot": lambda domain: "rows with a single 1 among zeros",
+    "flagged": lambda domain: f"{domain.parts[0].name}, each beside a flag 0 or 1",
+    "columns": lambda domain: "columns in " + " and ".join(part.name for part in domain.parts),
+}
 
 
 def interval(lo: float, hi: float, closed: str = "both") -> Domain:
@@ -83,34 +147,206 @@ def interval(lo: float, hi: float, closed: str = "both") -> Domain:
         raise ValueError(f'closed: got {closed!r}; accepted are "both", "left", "right", "neither"')
     if not lo < hi:
         raise ValueError(f"lo, hi: got {lo}, {hi}; accepted is lo < hi")
-    left = closed in ("both", "left") and np.isfinite(lo)
-    right = closed in ("both", "right") and np.isfinite(hi)
-
-    def contains(y):
-        above = y >= lo if left else y > lo
-        return above & (y <= hi if right else y < hi)
-
-    name = f"{'[' if left else '('}{lo:.4g}, {hi:.4g}{']' if right else ')'}"
-    return Domain(name.replace("inf", "∞").replace("-", "−"), contains)
+    return Domain("interval", float(lo), float(hi), closed)
 
 
 def labels(*values: float) -> Domain:
     """The finite set {values}: `labels(0, 1)`, `labels(-1, 1)`."""
-    name = "{" + ", ".join(f"{v:g}" for v in values) + "}"
-    return Domain(name.replace("-", "−"), lambda y: np.isin(y, values))
+    return Domain("members", members=values)
 
 
-def _rows_on_the_simplex(y: Array) -> Array:
-    slack = np.sqrt(np.finfo(y.dtype).eps) if y.dtype.kind == "f" else 0.0
-    return (y >= 0).all(axis=-1) & (np.abs(y.sum(axis=-1) - 1) <= slack)
+def columns(*parts: Domain) -> Domain:
+    """Targets in several columns, each in its own domain: `columns(positive, labels(0, 1))`."""
+    return Domain("columns", parts=parts)
 
 
-reals = interval(-np.inf, np.inf)._replace(name="the real numbers")
+def flagged(domain: Domain) -> Domain:
+    """Targets of `domain`, each beside a flag: 1 known, 0 unknown."""
+    return Domain("flagged", parts=(domain,))
+
+
+reals = Domain("interval", called="the real numbers")
 unit_interval = interval(0.0, 1.0)
 nonnegative = interval(0.0, np.inf)
 positive = interval(0.0, np.inf, "right")
-simplex = Domain("rows of nonnegative numbers with sum 1", _rows_on_the_simplex)
-one_hot_rows = Domain(
-    "rows with a single 1 among zeros",
-    lambda y: np.isin(y, (0.0, 1.0)).all(axis=-1) & (y.sum(axis=-1) == 1),
-)
+whole_numbers = nonnegative._replace(whole=True)
+simplex = Domain("simplex")
+one_hot_rows = Domain("one-hot")
+
+
+class Statistic(NamedTuple):
+    """What the best constant prediction of a sample is: its name, and how to compute it.
+
+    of(y, weights=None) -> p, from targets of shape (samples, columns), and a weight for each
+    sample, to one prediction per output; None where it takes a search.
+    """
+
+    name: str
+    of: Callable[..., Array] | None = None
+
+    def __str__(self) -> str:
+        return self.name
+
+
+# --- records that hold formulas --------------------------------------------------------------
+
+
+def _behind(check: Callable, fields: type, name: str) -> property:
+    """The formula in field `name`, called with what `check(record, *arguments)` returns."""
+    place = fields._fields.index(name)
+
+    def read(record):
+        formula = tuple.__getitem__(record, place)
+        if formula is None:
+            return None
+
+        def call(*arguments):
+            with np.errstate(all="ignore"):
+                return formula(*check(record, *arguments))
+
+        return update_wrapper(call, getattr(formula, "func", formula))
+
+    return property(read, doc=f"The bare formula `{name}`, behind a check of its arguments.")
+
+
+class _Activation(NamedTuple):
+    name: str
+    forward: Callable[[Array], Array]
+    vjp: Callable[[Array, Array], Array]
+    range: Domain
+    potential: Callable[[Array], Array] | None = None
+    conjugate: Callable[[Array], Array] | None = None
+    reason: str | None = None
+    excess: Callable[[Array, Array], Array] | None = None
+    residual: Callable[[Array, Array], Array] | None = None
+    scores: int = 1
+
+
+class Activation(_Activation):
+    """An output map `p = a(z)`, with its potential where it has one.
+
+    forward(z) -> p; vjp(z, g) -> J(z)ᵀ g; range: the values of `a`, closed at each edge that a
+    target may take; potential(z) = Φ(z) with a = ∇Φ, and conjugate(y) = Φ*(y), both summed over
+    the outputs and both None where `a` is not the gradient of a convex function; reason: why not.
+    excess(z, y) = Φ(z) − ⟨y, z⟩ + Φ*(y) and residual(z, y) = a(z) − y, without the cancellation
+    that these sums and differences suffer; None: they are taken as they stand. scores: how many
+    scores make the prediction of one target (mean and log scale: 2).
+    """
+
+    __slots__ = ()
+
+    @property
+    def bare(self) -> _Activation:
+        """The formulas as they are, without a check."""
+        return _Activation(*self)
+
+    def _one(self, z):
+        return (inputs.real_array("z", z, empty=True),)
+
+    def _two(self, z, g):
+        return inputs.same_shape("z", z, "g", g)
+
+    def _target(self, y):
+        return (inputs.real_array("y", y, empty=True),)
+
+    def _pair(self, z, y):
+        return inputs.scores_and_targets(z, y)
+
+    forward = _behind(_one, _Activation, "forward")
+    vjp = _behind(_two, _Activation, "vjp")
+    potential = _behind(_one, _Activation, "potential")
+    conjugate = _behind(_target, _Activation, "conjugate")
+    excess = _behind(_pair, _Activation, "excess")
+    residual = _behind(_pair, _Activation, "residual")
+
+    def __repr__(self) -> str:
+        return f"<activation {self.name}, range {self.range.name}>"
+
+
+class _Loss(NamedTuple):
+    name: str
+    value: Callable[[Array, Array], Array]
+    gradient: Callable[[Array, Array], Array]
+    targets: Domain
+    predictions: Domain
+    elicits: Statistic
+    scores: int = 1
+    columns: int = 1
+
+
+class Loss(_Loss):
+    """A loss `L(p, y)` of a prediction: value per sample, summed over the outputs, never averaged.
+
+    value(p, y) -> L of shape (..., samples); gradient(p, y) -> ∂L/∂p of the shape of p;
+    targets, predictions: where y and p may lie; elicits: what the best constant prediction is;
+    scores: numbers in a prediction of one target; columns: numbers in which a target is written.
+    """
+
+    __slots__ = ()
+
+    @property
+    def bare(self) -> _Loss:
+        """The formulas as they are, without a check."""
+        return _Loss(*self)
+
+    def _checked(self, p, y):
+        return inputs.predictions_and_targets(p, y, self.scores, self.columns)
+
+    value = _behind(_checked, _Loss, "value")
+    gradient = _behind(_checked, _Loss, "gradient")
+
+    def __repr__(self) -> str:
+        return f"<loss {self.name}, targets in {self.targets.name}, elicits {self.elicits}>"
+
+
+class _Pairing(NamedTuple):
+    name: str
+    predict: Callable[[Array], Array]
+    value: Callable[[Array, Array], Array]
+    gradient: Callable[[Array, Array], Array]
+    targets: Domain
+    scores: int = 1
+    columns: int = 1
+    activation: Activation | None = None
+    loss: Loss | None = None
+    curvature: Callable[[Array, Array], Array] | None = None
+    lists: bool = False
+    guard: bool = True
+
+
+class Pairing(_Pairing):
+    """An activation with a loss, as functions of the score z.
+
+    predict(z) -> p; value(z, y) -> L of shape (..., samples); gradient(z, y) -> ∂L/∂z and
+    curvature(z, y) -> ∂²L/∂z_k², the diagonal, both of the shape of z. A target takes `scores`
+    outputs of the network, side by side (Gaussian mean and log variance: 2), and is written in
+    `columns` columns, side by side (a censored time and its flag: 2). With `lists` a sample is a
+    list of items, each scored by the same network. Calls refuse wrong shapes and, with `guard`,
+    targets outside `targets`: what the fields say now, also after `_replace`.
+    """
+
+    __slots__ = ()
+
+    @property
+    def bare(self) -> _Pairing:
+        """The formulas as they are, without a check."""
+        return _Pairing(*self)
+
+    def _score(self, z):
+        return (inputs.score_array("z", z),)
+
+    def _checked(self, z, y):
+        z, y = inputs.scores_and_targets(z, y, self.scores, self.columns)
+        if self.guard:
+            inputs.targets_in(self.targets, y)
+        return z, y
+
+    predict = _behind(_score, _Pairing, "predict")
+    value = _behind(_checked, _Pairing, "value")
+    gradient = _behind(_checked, _Pairing, "gradient")
+    curvature = _behind(_checked, _Pairing, "curvature")
+
+    def __repr__(self) -> str:
+        shape = f", {self.scores} scores" * (self.scores > 1)
+        shape += f", {self.columns} columns" * (self.columns > 1)
+        return f"<pairing {self.name}, targets in {self.targets.name}{shape}>"

@@ -1,7 +1,8 @@
 """Results as text: numbers with few digits, medians with intervals, Markdown tables."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -47,12 +48,17 @@ def spread(values: Sequence[float], digits: int = 3, never: str = "∞") -> str:
         return "undefined" + (
             f" in {undefined} of {values.size}" if undefined < values.size else ""
         )
-    found = median_interval(values)
-    middle, low, high = (never if np.isinf(v) else number(v, digits, full=True) for v in found)
-    if low == middle == high:
+    return interval(*median_interval(values), digits, never)
+
+
+def interval(median: float, low: float, high: float, digits: int = 3, never: str = "∞") -> str:
+    """ "3 (2–4)", or "3" where all three are told alike; `never` stands for infinity."""
+    found = median, low, high
+    middle, least, most = (never if np.isinf(v) else number(v, digits, full=True) for v in found)
+    if least == middle == most:
         return middle
     to = "–" if min(found) >= 0 and np.isfinite(found).all() else " to "
-    return f"{middle} ({low}{to}{high})"
+    return f"{middle} ({least}{to}{most})"
 
 
 def count(flags: Sequence[bool]) -> str:
@@ -69,31 +75,67 @@ def table(rows: Sequence[Mapping[str, str]]) -> Markdown:
     return Markdown("\n".join(lines))
 
 
-_TEX = {
-    "−": "-",
-    "²": "^2",
-    "³": "^3",
-    "₂": "_2",
-    "½": r"\tfrac12",
-    "·": r"\cdot ",
-    "≤": r"\le ",
-    "≥": r"\ge ",
-    "∞": r"\infty ",
-    "…": r"\dots ",
-    "∫": r"\int ",
-    "Σ": r"\sum ",
-    "⟨": r"\langle ",
-    "⟩": r"\rangle ",
-    "Φ": r"\Phi ",
-    "α": r"\alpha ",
-    "λ": r"\lambda ",
-    "σ": r"\sigma ",
-    "τ": r"\tau ",
-    "π": r"\pi ",
-}
-_NAMES = ("log", "cosh", "sinh", "tanh", "arctan", "tan", "cos", "max", "min")
-_UPRIGHT = {"ELU": r"\text{ELU}", "Li": r"\operatorname{Li}", "dt": r"\,dt"}
-_WORD = rf"(?!(?:{'|'.join([*_NAMES, *_UPRIGHT])})\b)[a-z]{{2,}}"
+class Word(NamedTuple):
+    """A sign or a name of a formula: as docstrings write it, in TeX, and what it computes."""
+
+    text: str
+    tex: str
+    meaning: Callable | float | None = None
+
+
+VOCABULARY = (
+    Word("−", "-"),
+    Word("²", "^2"),
+    Word("³", "^3"),
+    Word("₂", "_2"),
+    Word("½", r"\tfrac12"),
+    Word("·", r"\cdot"),
+    Word("<", "<", np.less),
+    Word(">", ">", np.greater),
+    Word("=", "=", np.equal),
+    Word("≤", r"\le", np.less_equal),
+    Word("≥", r"\ge", np.greater_equal),
+    Word("∞", r"\infty", np.inf),
+    Word("…", r"\dots"),
+    Word("∫", r"\int"),
+    Word("Σ", r"\sum"),
+    Word("⟨", r"\langle"),
+    Word("⟩", r"\rangle"),
+    Word("sqrt", r"\sqrt", np.sqrt),
+    Word("Φ", r"\Phi"),
+    Word("α", r"\alpha"),
+    Word("λ", r"\lambda"),
+    Word("σ", r"\sigma"),
+    Word("τ", r"\tau"),
+    Word("π", r"\pi", np.pi),
+    Word("e", "e", np.e),
+    Word("log", r"\log", np.log),
+    Word("exp", r"\exp", np.exp),
+    Word("cosh", r"\cosh", np.cosh),
+    Word("sinh", r"\sinh", np.sinh),
+    Word("tanh", r"\tanh", np.tanh),
+    Word("cos", r"\cos", np.cos),
+    Word("tan", r"\tan", np.tan),
+    Word("arctan", r"\arctan", np.arctan),
+    Word("max", r"\max", np.maximum),
+    Word("min", r"\min", np.minimum),
+    Word("arsinh", r"\operatorname{arsinh}", np.arcsinh),
+    Word("clip", r"\operatorname{clip}", np.clip),
+    Word("sign", r"\operatorname{sign}", np.sign),
+    Word("Li", r"\operatorname{Li}"),
+    Word("ELU", r"\text{ELU}"),
+    Word("dt", r"\,dt"),
+)
+
+
+def _spaced(tex: str) -> str:
+    """A command of letters ends where a space does."""
+    return f"{tex} " if re.fullmatch(r"\\[a-z]+", tex, re.I) else tex
+
+
+_NAMES = {w.text: _spaced(w.tex) for w in VOCABULARY if w.text.isascii() and len(w.text) > 1}
+_SIGNS = {w.text: _spaced(w.tex) for w in VOCABULARY if not w.text.isascii()}
+_WORD = rf"(?!(?:{'|'.join(_NAMES)})\b)[a-z]{{2,}}"
 _WORDS = re.compile(rf"(?<![\w^(]){_WORD}(?:\s+{_WORD})*(?![\w(²])")
 
 
@@ -135,13 +177,13 @@ def _dollars(text: str) -> str:
     text = re.sub(r"\|(.*?)\|", r"\\lvert \1\\rvert ", text)
     text = re.sub(
         r"(?<![\\\w])[A-Za-z]{2,}",
-        lambda m: "\\" + m[0] + " " if m[0] in _NAMES else _UPRIGHT.get(m[0], m[0]),
+        lambda m: _NAMES.get(m[0], m[0]),
         text,
     )
-    for character, tex in _TEX.items():
+    for character, tex in _SIGNS.items():
         text = text.replace(character, tex)
     if not text.isascii():
-        raise ValueError(f"text: got {text!r}; accepted are the characters {''.join(_TEX)}")
+        raise ValueError(f"text: got {text!r}; accepted are the characters {''.join(_SIGNS)}")
     return f"${re.sub(' +', ' ', text).strip()}$"
 
 

@@ -1,4 +1,7 @@
-"""Who is judged, and by what: entrants and metrics."""
+"""Who is judged, and by what: entrants and metrics.
+
+Every metric takes `weights`, one per sample: each mean over samples is then Σ w v / Σ w.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
@@ -39,37 +42,57 @@ class Entrant(NamedTuple):
         return self.pairing.name
 
 
-Metric = Callable[[Entrant, Array, Array], Array]
+Metric = Callable[..., Array]  # (entrant, p, labels, weights=None) -> one number per replica
+
+
+def mean(values: Array, weights: Array | None = None) -> Array:
+    """Σ w v / Σ w over the samples, the last axis; without weights the plain mean. Raises
+    ValueError for weights that are not one per sample, below 0, or all 0."""
+    if weights is None:
+        return values.mean(axis=-1)
+    weights = inputs.real_array("weights", weights)
+    least = weights.min(initial=np.inf)
+    if weights.shape != values.shape[-1:] or not (least >= 0 and 0 < weights.sum() < np.inf):
+        raise ValueError(
+            f"weights: got shape {weights.shape}, least {least:g}; accepted is one per sample, "
+            f"{values.shape[-1:]}, finite, none below 0, not all 0"
+        )
+    counted = weights > 0  # what weighs nothing may be infinite
+    return values[..., counted] @ weights[counted] / weights.sum()
 
 
 # --- a yes or no ----------------------------------------------------------------------------------
 
 
-def misclassified(decisions: Array, labels: Array) -> Array:
+def misclassified(decisions: Array, labels: Array, weights: Array | None = None) -> Array:
     """The share of samples decided wrongly."""
-    return (decisions != labels).mean(axis=-1)
+    return mean(decisions != labels, weights)
 
 
-def accuracy(entrant: Entrant, p: Array, labels: Array) -> Array:
+def accuracy(entrant: Entrant, p: Array, labels: Array, weights: Array | None = None) -> Array:
     """The share of samples decided rightly; NaN when a prediction is NaN."""
-    return 1 - on_decisions(entrant, p, labels, misclassified)
+    return 1 - on_decisions(entrant, p, labels, misclassified, weights)
 
 
-def outside(entrant: Entrant, p: Array, labels: Array) -> Array:
+def outside(entrant: Entrant, p: Array, labels: Array, weights: Array | None = None) -> Array:
     """The share of reported probabilities that are none: below 0, above 1 or NaN."""
     q = entrant.probability(p)
-    return (~((q >= 0) & (q <= 1))).mean(axis=-1)
+    return mean(~((q >= 0) & (q <= 1)), weights)
 
 
-def reported_log_loss(entrant: Entrant, p: Array, labels: Array) -> Array:
+def reported_log_loss(
+    entrant: Entrant, p: Array, labels: Array, weights: Array | None = None
+) -> Array:
     """The mean log loss of the reported probabilities; NaN, "undefined", if one of them is none."""
     q = entrant.probability(p)
     with np.errstate(divide="ignore"):
         of_the_label = np.log(np.where(labels == 1, np.clip(q, 0, 1), 1 - np.clip(q, 0, 1)))
-    return np.where(outside(entrant, p, labels) > 0, np.nan, -of_the_label.mean(axis=-1))
+    return np.where(outside(entrant, p, labels) > 0, np.nan, -mean(of_the_label, weights))
 
 
-def calibration_error(entrant: Entrant, p: Array, labels: Array, bins: int = 10) -> Array:
+def calibration_error(
+    entrant: Entrant, p: Array, labels: Array, weights: Array | None = None, *, bins: int = 10
+) -> Array:
     """Σ over equal bins of their share times |mean probability − share of class 1|; NaN where
     a reported probability is none."""
     q = entrant.probability(p)
@@ -77,7 +100,7 @@ def calibration_error(entrant: Entrant, p: Array, labels: Array, bins: int = 10)
     error = np.zeros(q.shape[:-1])
     for b in range(bins):
         inside = which == b
-        error += np.abs((inside * (q - labels)).sum(axis=-1)) / q.shape[-1]
+        error += np.abs(mean(inside * (q - labels), weights))
     return np.where(outside(entrant, p, labels) > 0, np.nan, error)
 
 
@@ -92,28 +115,32 @@ BINARY_METRICS: Mapping[str, Metric] = {
 # --- classes --------------------------------------------------------------------------------------
 
 
-def no_distribution(entrant: Entrant, p: Array, labels: Array) -> Array:
+def no_distribution(
+    entrant: Entrant, p: Array, labels: Array, weights: Array | None = None
+) -> Array:
     """The share of rows that are no distribution: a number below 0 or NaN, or a sum that is not 1."""
     q = entrant.probability(p)
-    return 1 - ((q >= 0).all(axis=-1) & (np.abs(q.sum(axis=-1) - 1) < 1e-6)).mean(axis=-1)
+    return 1 - mean((q >= 0).all(axis=-1) & (np.abs(q.sum(axis=-1) - 1) < 1e-6), weights)
 
 
-def multiclass_log_loss(entrant: Entrant, p: Array, labels: Array) -> Array:
+def multiclass_log_loss(
+    entrant: Entrant, p: Array, labels: Array, weights: Array | None = None
+) -> Array:
     """The mean of −log of the share reported for the right class; NaN, "undefined", if a row is
     no distribution."""
     q = entrant.probability(p)[..., np.arange(len(labels)), labels]
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = -np.log(q).mean(axis=-1)
+        found = -mean(np.log(q), weights)
     return np.where(no_distribution(entrant, p, labels) > 0, np.nan, found)
 
 
 def multiclass_calibration_error(
-    entrant: Entrant, p: Array, labels: Array, bins: int = 10
+    entrant: Entrant, p: Array, labels: Array, weights: Array | None = None, *, bins: int = 10
 ) -> Array:
     """`calibration_error` of the largest share in each row, as a probability to be right."""
     q = entrant.probability(p)
     top = Entrant(entrant.pairing, probability=lambda _: q.max(axis=-1))
-    error = calibration_error(top, p, q.argmax(axis=-1) == labels, bins)
+    error = calibration_error(top, p, q.argmax(axis=-1) == labels, weights, bins=bins)
     return np.where(no_distribution(entrant, p, labels) > 0, np.nan, error)
 
 
@@ -128,9 +155,10 @@ MULTICLASS_METRICS: Mapping[str, Metric] = {
 # --- labels ---------------------------------------------------------------------------------------
 
 
-def mislabelled(decisions: Array, labels: Array) -> Array:
+def mislabelled(decisions: Array, labels: Array, weights: Array | None = None) -> Array:
     """The share of labels decided wrongly, over all samples and labels (the Hamming loss)."""
-    return (decisions != labels).mean(axis=(-1, -2))
+    wrong = decisions != labels
+    return wrong.mean(axis=(-1, -2)) if weights is None else mean(wrong.mean(axis=-1), weights)
 
 
 def over_labels(metric: Metric) -> Metric:
@@ -139,23 +167,25 @@ def over_labels(metric: Metric) -> Metric:
     def flat(values: Array) -> Array:
         return values.reshape(*values.shape[:-2], -1)
 
-    def taken(entrant: Entrant, p: Array, labels: Array) -> Array:
+    def taken(entrant: Entrant, p: Array, labels: Array, weights: Array | None = None) -> Array:
         one = entrant._replace(
             decide=lambda p: flat(entrant.decide(p)),
             probability=lambda p: flat(entrant.probability(p)),
         )
-        return metric(one, p, flat(labels))
+        if weights is not None:
+            weights = np.repeat(weights, labels.shape[-1])
+        return metric(one, p, flat(labels), weights)
 
     return taken
 
 
-def row_accuracy(entrant: Entrant, p: Array, labels: Array) -> Array:
+def row_accuracy(entrant: Entrant, p: Array, labels: Array, weights: Array | None = None) -> Array:
     """The share of samples with every label decided rightly; NaN when a prediction is NaN."""
 
-    def wrong_somewhere(decisions, labels):
-        return (decisions != labels).any(axis=-1).mean(axis=-1)
+    def wrong_somewhere(decisions, labels, weights=None):
+        return mean((decisions != labels).any(axis=-1), weights)
 
-    return 1 - on_decisions(entrant, p, labels, wrong_somewhere)
+    return 1 - on_decisions(entrant, p, labels, wrong_somewhere, weights)
 
 
 MULTILABEL_METRICS: Mapping[str, Metric] = {
@@ -170,26 +200,26 @@ MULTILABEL_METRICS: Mapping[str, Metric] = {
 # --- numbers --------------------------------------------------------------------------------------
 
 
-def root_mean_square(decisions: Array, labels: Array) -> Array:
+def root_mean_square(decisions: Array, labels: Array, weights: Array | None = None) -> Array:
     """The root of the mean squared error, in the unit of the labels."""
-    return np.sqrt(((decisions - labels) ** 2).mean(axis=-1))
+    return np.sqrt(mean((decisions - labels) ** 2, weights))
 
 
-def mean_absolute(decisions: Array, labels: Array) -> Array:
+def mean_absolute(decisions: Array, labels: Array, weights: Array | None = None) -> Array:
     """The mean absolute error, in the unit of the labels."""
-    return np.abs(decisions - labels).mean(axis=-1)
+    return mean(np.abs(decisions - labels), weights)
 
 
-def mean_error(decisions: Array, labels: Array) -> Array:
+def mean_error(decisions: Array, labels: Array, weights: Array | None = None) -> Array:
     """The mean of prediction − label: above 0 where predictions are too high on average."""
-    return (decisions - labels).mean(axis=-1)
+    return mean(decisions - labels, weights)
 
 
-def of_decisions(error: Callable[[Array, Array], Array]) -> Metric:
+def of_decisions(error: Callable[..., Array]) -> Metric:
     """A metric from a function of (decisions, labels); NaN when a prediction is NaN."""
 
-    def metric(entrant: Entrant, p: Array, labels: Array) -> Array:
-        return on_decisions(entrant, p, labels, error)
+    def metric(entrant: Entrant, p: Array, labels: Array, weights: Array | None = None) -> Array:
+        return on_decisions(entrant, p, labels, error, weights)
 
     return metric
 
@@ -203,6 +233,9 @@ REGRESSION_METRICS: Mapping[str, Metric] = {
 }
 
 
-def on_decisions(entrant: Entrant, p: Array, labels: Array, error) -> Array:
+def on_decisions(
+    entrant: Entrant, p: Array, labels: Array, error, weights: Array | None = None
+) -> Array:
     broken = np.isnan(p).any(axis=(-1, -2))
-    return np.where(broken, np.nan, error(entrant.decide(p), labels))
+    weighted = () if weights is None else (weights,)
+    return np.where(broken, np.nan, error(entrant.decide(p), labels, *weighted))

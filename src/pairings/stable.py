@@ -3,13 +3,53 @@
 Each remainder is its series near 0 and the plain difference elsewhere.
 """
 
+import math
+
 import numpy as np
-from scipy.special import bernoulli, factorial, hyp1f1, hyp2f1, spence, xlog1py
+from scipy.special import bernoulli, factorial, hyp2f1, roots_legendre, spence, xlog1py
 
 from .records import Array
 
+NODES, WEIGHTS = (a.tolist() for a in roots_legendre(8))
+
+
+_GAP = [1 / math.factorial(k + 2) for k in range(18)]
+
+
+_ATANH = [1 / (2 * k + 3) for k in range(17)]
+
+
+_SIN = [(-1) ** k / math.factorial(2 * k + 3) for k in range(10)]
 _K = np.arange(23)
 _DEBYE = (bernoulli(22) / (factorial(_K) * (_K + 1))).tolist()
+
+
+def series(coefficients: list[float], x: Array) -> Array:
+    """Σ c_k x^k for |x| ≤ 1, with as many terms as the dtype can see."""
+    single = x.dtype == np.float32
+    terms = coefficients[: len(coefficients) // 2 + 1] if single else coefficients
+    result = np.full_like(x, terms[-1])
+    for coefficient in reversed(terms[:-1]):
+        result *= x
+        result += coefficient
+    return result
+
+
+def times(weight: Array, x: Array) -> Array:
+    """weight · x, with 0 · ∞ = 0."""
+    return np.where(weight == 0, 0.0, weight * x)
+
+
+def log_one_plus_exp(x: Array) -> Array:
+    return np.maximum(x, 0.0) + np.log1p(np.exp(-np.abs(x)))
+
+
+def half_square(r: Array, half: float = 2.0) -> Array:
+    return r * (r / half)  # r² may overflow before r²/2 does
+
+
+def sides(z: Array, y: Array) -> tuple[Array, Array, Array, Array]:
+    return np.maximum(z, 0.0), np.maximum(-z, 0.0), np.maximum(y, 0.0), np.maximum(-y, 0.0)
 
 
 def total(values: Array) -> Array:
@@ -22,21 +62,45 @@ def largest(values: Array) -> Array:
     return np.ascontiguousarray(np.moveaxis(values, -1, 0)).max(axis=0)
 
 
-def exp_remainder(z: Array) -> Array:
-    """e^z − 1 − z for z ≤ 0, as (z²/2) ₁F₁(1; 3; z) near 0, where the difference cancels."""
-    return np.where(z > -0.5, z * z / 2 * hyp1f1(1.0, 3.0, np.maximum(z, -0.5)), np.expm1(z) - z)
-
-
 def log_remainder(u: Array) -> Array:
     """(1 + u) log(1 + u) − u for −1 ≤ u ≤ 0, as (u²/2) ₂F₁(1, 1; 3; −u) near 0."""
     near = u * u / 2 * hyp2f1(1.0, 1.0, 3.0, -np.maximum(u, -0.5))
     return np.where(u > -0.5, near.astype(u.dtype), xlog1py(1 + u, u) - u)
 
 
+def exp_gap(u: Array) -> Array:
+    """φ(u) = e^u − 1 − u ≥ 0, for u < ∞: by its series for |u| < 1."""
+    near = np.clip(u, -1.0, 1.0)
+    return np.where(np.abs(u) < 1, near * near * series(_GAP, near), np.expm1(u) - u)
+
+
 def log_gap(u: Array) -> Array:
-    """u − log(1 + u) for u ≥ −1, as (u²/2) ₂F₁(1, 2; 3; −u) near 0."""
-    near = u * u / 2 * hyp2f1(1.0, 2.0, 3.0, -np.clip(u, -0.5, 0.5))
-    return np.where(np.abs(u) < 0.5, near.astype(u.dtype), u - np.log1p(u))
+    """u − log(1 + u) ≥ 0 for u ≥ −1. Near 0 by log(1 + u) = 2 artanh x with x = u / (2 + u)."""
+    near = np.clip(u, -0.5, 0.5)
+    x = near / (2 + near)
+    near = x * near - 2 * x * x * x * series(_ATANH, x * x)
+    return np.where(np.abs(u) < 0.5, near, np.where(u == np.inf, u, u - np.log1p(u)))
+
+
+def sin_gap(u: Array) -> Array:
+    """u − sin u, for |u| < 1 by its series."""
+    near = np.clip(u, -1.0, 1.0)
+    return np.where(np.abs(u) < 1, near * near * near * series(_SIN, near * near), u - np.sin(u))
+
+
+def exp_excess_each(z: Array, w: Array, log_w: Array | None = None) -> Array:
+    """E(z, w) = e^z − w − w (z − log w), with u = z − log w: w φ(u), and e^z (1 − (1 + u) e^−u).
+
+    The second is for u > 1: there the rounding of a large log w must not reach e^z.
+    """
+    log_w = np.log(w) if log_w is None else log_w
+    u = np.where(w > 0, z - log_w, np.inf)
+    below = w * exp_gap(np.minimum(u, 1.0))
+    if not (far := ~(u <= 1)).any():
+        return below
+    h, v = np.exp(z / 2), np.minimum(u, 800.0)  # h h f, since h h may overflow before
+    above = h * (1 - (1 + v) * np.exp(-v)) * h
+    return np.where(w < 0, np.inf, np.where(far, above, below))
 
 
 def dilogarithm(s: Array) -> Array:
@@ -50,3 +114,10 @@ def dilogarithm(s: Array) -> Array:
 def per(weight: Array, p: Array) -> Array:
     """weight / p, the slope of weight · log p: a weight of 0 drops the term, even for p = 0, not NaN."""
     return np.where((weight == 0) & ~np.isnan(p), 0.0, weight / (p + 0.0))  # −0 is 0
+
+
+def overwritten(values: Array, mask: Array, formula, z: Array, y: Array) -> Array:
+    """`values` with formula(z, y) where the mask, of the shape of y, is true."""
+    if mask.any():
+        values[..., mask] = formula(z[..., mask], y[mask])
+    return values

@@ -1,13 +1,13 @@
 """fit: the only training loop of the project, for one network or for a stack of replicas."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from . import activations, inputs
-from .network import Params, backward, forward
+from . import activations, foreign, inputs
+from .network import Params, backward, forward, on_lists
 from .optimizers import Optimizer
 from .records import Activation, Array, Pairing
 
@@ -29,6 +29,37 @@ class Fit(NamedTuple):
     diverged_at: Array
 
 
+_SCHEDULE = "write optimizer=optimizers.adam(step_size)"
+_MEANT = {
+    "sample_weight": "write weights=, one number per sample",
+    "sample_weights": "write weights=, one number per sample",
+    "class_weight": "write weights=class_weights[labels], one number per sample",
+    "pos_weight": "write weights=np.where(labels == 1, pos_weight, 1), one number per sample",
+    "lr": _SCHEDULE,
+    "learning_rate": _SCHEDULE,
+    "step_size": _SCHEDULE,
+    "eta": _SCHEDULE,
+    "n_epochs": "write epochs=",
+    "num_epochs": "write epochs=",
+    "nb_epoch": "write epochs=",
+    "max_iter": "write epochs=",
+    "steps": "write epochs=",
+    "verbose": "the losses of the epochs are in the result, fit(...).history",
+    "seed": "write rngs=np.random.default_rng(seed)",
+    "random_state": "write rngs=np.random.default_rng(seed)",
+    "rng": "write rngs=",
+    "shuffle": "every epoch draws its batches anew; batch_size=None takes all samples at once",
+    "loss": "the loss is in the pairing, the second argument",
+    "loss_fn": "the loss is in the pairing, the second argument",
+    "criterion": "the loss is in the pairing, the second argument",
+    "activation": "write hidden=; the output's is in the pairing, the second argument",
+    "callbacks": "write observe=",
+    "validation_data": "write observe=",
+    "metrics": "write observe=",
+}
+
+
+@inputs.keywords(_MEANT)
 def fit(
     params: Params,
     pairing: Pairing,
@@ -40,20 +71,29 @@ def fit(
     rngs: np.random.Generator | Sequence[np.random.Generator],
     batch_size: int | None = None,
     hidden: Activation = activations.tanh,
+    weights: Array | None = None,
     observe: Callable[[Params], dict[str, Array]] | None = None,
     observe_at: Sequence[int] | None = None,
 ) -> Fit:
     """Minimises the mean of `pairing.value` over (x, y) by mini-batches; `params` is not changed.
 
-    x: (samples, inputs), y: (samples, columns), shared by all replicas. Each replica draws its
+    x: (samples, inputs), y: (samples, columns), shared by all replicas; for a pairing of lists
+    x: (lists, items, inputs), y: (lists, items · columns), and a sample is a list. `weights`: one
+    number ≥ 0 per sample; a mean is then Σ w L / Σ w, over the batch in a step (a batch without
+    weight moves nothing), over all samples in the history. Each replica draws its
     batches from its own generator in `rngs`, so that it equals the network trained alone; with
     `batch_size=None` every step sees all samples and draws nothing. `observe(params)` is called
     at the step numbers `observe_at` (0 is before the first step; default: after every epoch).
     A replica that diverges goes on computing and harms no other. Raises ValueError for wrong
-    shapes, numbers that are not finite, targets outside the pairing's, or settings out of range.
+    shapes, numbers that are not finite, targets outside the pairing's, or settings out of range,
+    TypeError for what is no pairing, no optimizer, no activation.
     """
+    pairing = inputs.of_kind(Pairing, "pairing", pairing)
+    optimizer = inputs.of_kind(Optimizer, "optimizer", optimizer)
+    hidden = inputs.of_kind(Activation, "hidden", hidden)
     params = _copied(params)
     x, y = _training_set(params, pairing, x, y)
+    weights = None if weights is None else _weights(weights, len(x), x.dtype)
     n, replicas = len(x), params[0][0].shape[:-2]
     epochs = inputs.whole_number("epochs", epochs, at_least=1)
     batch = n if batch_size is None else inputs.whole_number("batch_size", batch_size, at_least=1)
@@ -61,8 +101,9 @@ def fit(
     starts = range(0, n, batch)
     observed = _Observations(observe, observe_at, every=len(starts), steps=epochs * len(starts))
     losses = np.zeros((epochs, *replicas))
-    seen = np.empty((*replicas, n, params[-1][0].shape[-1]), x.dtype)  # the scores of an epoch,
-    ordered = np.empty_like(seen)  # as they came, and in the order of y
+    outputs = x.shape[1] if pairing.lists else params[-1][1].shape[-1]
+    seen = np.empty((*replicas, n, outputs), x.dtype)  # the scores of an epoch, as they came
+    ordered = np.empty_like(seen)  # and in the order of y
     diverged_at = np.full(replicas, np.inf)
     step = 0
     with np.errstate(all="ignore"):  # divergence is a result: reported, not warned about
@@ -73,7 +114,8 @@ def fit(
             order = None if batch >= n else _orders(rngs, n, replicas)
             for start in starts:
                 rows = slice(None) if order is None else order[..., start : start + batch]
-                z, gradients = _score_and_gradients(params, pairing, x[rows], y[rows], hidden)
+                share = None if weights is None else _shares(weights[rows])
+                z, gradients = _step(params, pairing, x[rows], y[rows], hidden, share)
                 seen[..., start : start + batch, :] = z
                 for (W, b), (dW, db) in zip(params, optimizer.step(state, gradients), strict=True):
                     W += dW
@@ -85,32 +127,62 @@ def fit(
                 observed.note(step, params)
             _write(ordered, slice(None) if order is None else order, seen)
             loss = _losses(pairing, ordered, y)  # in the order of y: what needs y alone is shared
-            losses[epoch] = loss.mean(axis=-1)
+            losses[epoch] = loss.mean(axis=-1) if weights is None else loss @ _shares(weights)
             first_bad = epoch * len(starts) + 1 + np.floor(_first_not_finite(loss, order) / batch)
             diverged_at = np.minimum(diverged_at, first_bad)
     return Fit(params, {"loss": losses, **observed.arrays()}, diverged_at)
 
 
-def _score_and_gradients(params, pairing, x, y, hidden):
-    z, cache = forward(params, x, hidden)
-    gradient = getattr(pairing.gradient, "unchecked", pairing.gradient)  # y was checked at the door
-    delta = gradient(z, y) / y.shape[-2]  # the mean over the batch is taken here, once
+def _step(params, pairing, x, y, hidden, share):
+    z, cache = (on_lists if pairing.lists else forward)(params, x, hidden)
+    delta = pairing.bare.gradient(z, y)  # y was checked at the door
+    # The mean over the batch is taken here, once.
+    delta = delta / y.shape[-2] if share is None else delta * share[..., None]
+    if pairing.lists:
+        delta = delta.reshape(*delta.shape[:-2], -1, 1)
     return z, backward(params, cache, delta, hidden)
 
 
 def _losses(pairing: Pairing, z: Array, y: Array) -> Array:
     # The value of every row, some rows at a time: what is computed on the way stays in the cache.
-    value = getattr(pairing.value, "unchecked", pairing.value)
+    value = pairing.bare.value  # y was checked at the door
     rows = max(1, CACHED // (z.size // len(y)))
     parts = [slice(start, start + rows) for start in range(0, len(y), rows)]
     return np.concatenate([value(z[..., part, :], y[part]) for part in parts], axis=-1)
+
+
+def _shares(weights: Array) -> Array:
+    total = weights.sum(axis=-1, keepdims=True)
+    return weights / np.where(total > 0, total, 1)
+
+
+def _weights(weights, samples: int, dtype) -> Array:
+    if isinstance(weights, Mapping):
+        raise TypeError(
+            "weights: got a dict; accepted is an array, one number per sample. A weight per class? "
+            "np.array([…])[labels]"
+        )
+    weights = inputs.real_array("weights", weights)
+    if weights.shape != (samples,):
+        raise ValueError(
+            f"weights: got shape {weights.shape}; accepted is ({samples},), one per sample"
+        )
+    if not (np.isfinite(weights) & (weights >= 0)).all() or not weights.any():
+        raise ValueError(
+            "weights: accepted are finite numbers of at least 0, not all 0. A weight per class? "
+            "weights[labels]"
+        )
+    return weights.astype(dtype)
 
 
 def _copied(params: Params) -> Params:
     try:
         layers = [(W, b) for W, b in params]
     except (TypeError, ValueError):
-        raise ValueError("params: got no list of pairs; accepted is (W, b) per layer") from None
+        raise ValueError(
+            f"params: got {foreign.shown(params)}, no list of pairs; accepted is (W, b) per layer, "
+            f"as network.init makes them"
+        ) from None
     params = [
         (inputs.finite_array("params: W", W), inputs.finite_array("params: b", b))
         for W, b in layers
@@ -118,7 +190,8 @@ def _copied(params: Params) -> Params:
     if not params:
         raise ValueError("params: got none; accepted is a list of (W, b), one per layer")
     for W, b in params:
-        if b.shape != (*W.shape[:-2], 1, W.shape[-1]):
+        thresholds = W is params[-1][0] and W.shape[-1] == 1  # one score, any number of biases
+        if b.shape != (*W.shape[:-2], 1, b.shape[-1] if thresholds else W.shape[-1]):
             raise ValueError(
                 f"params: got b of shape {b.shape} for W of shape {W.shape}; accepted is "
                 f"{(*W.shape[:-2], 1, W.shape[-1])}"
@@ -132,19 +205,22 @@ def _copied(params: Params) -> Params:
 
 def _training_set(params, pairing, x, y) -> tuple[Array, Array]:
     x, y = inputs.finite_array("x", x), inputs.finite_array("y", y)
-    if x.ndim != 2 or y.ndim != 2 or len(x) != len(y):
+    axes = 3 if pairing.lists else 2
+    if x.ndim != axes or y.ndim != 2 or len(x) != len(y):
+        what = "(lists, items, inputs)" if pairing.lists else "(samples, inputs)"
         raise ValueError(
-            f"x, y: got shapes {x.shape} and {y.shape}; accepted are (samples, inputs) and "
+            f"x, y: got shapes {x.shape} and {y.shape}; accepted are {what} and "
             f"(samples, columns) with as many samples, shared by all replicas"
         )
-    if x.shape[1] != params[0][0].shape[-2]:
+    if x.shape[-1] != params[0][0].shape[-2]:
         raise ValueError(
-            f"x: got {x.shape[1]} columns; accepted are the {params[0][0].shape[-2]} inputs of params"
+            f"x: got {x.shape[-1]} columns; accepted are the {params[0][0].shape[-2]} inputs of params"
         )
-    outputs, needed = params[-1][0].shape[-1], y.shape[1] * pairing.scores // pairing.columns
+    outputs, needed = params[-1][1].shape[-1], y.shape[1] * pairing.scores / pairing.columns
+    outputs *= x.shape[1] if pairing.lists else 1
     if outputs != needed:
         raise ValueError(
-            f"params: got {outputs} outputs; {pairing.name} needs {needed} for y of shape {y.shape}"
+            f"params: got {outputs} outputs; {pairing.name} needs {needed:g} for y of shape {y.shape}"
         )
     pairing.value(np.zeros((len(x), outputs)), y)  # the pairing's own door: refuses bad targets
     dtype = params[0][0].dtype  # the parameters decide the precision
@@ -190,6 +266,11 @@ class _Observations:
     def __init__(self, observe, at, every: int, steps: int):
         at = range(0, steps + 1, every) if at is None else list(at) if np.iterable(at) else [at]
         at = [inputs.whole_number("observe_at", step, at_least=0) for step in at]
+        if observe is not None and not callable(observe):
+            raise TypeError(
+                f"observe: got {foreign.shown(observe)}; accepted is a function of params that "
+                f"returns a dict of arrays"
+            )
         if max(at, default=0) > steps:
             raise ValueError(f"observe_at: got {sorted(at)}; accepted are steps from 0 to {steps}")
         self.observe, self.at = observe, set(at) if observe else set()

@@ -7,17 +7,18 @@ are cut by where the output may lie. Potentials and conjugates are summed over t
 
 from ..from_function import from_function
 from ..records import Activation
-from . import bounded, classes, half_line, line, turning
+from . import bounded, classes, half_line, line, probability, turning
 from .bounded import *
 from .classes import *
 from .half_line import *
 from .line import *
+from .probability import *
 from .turning import *
 
 # The table of the book, row by row; the last ones have no potential.
 TABLE = tuple(
     record
-    for room in (line, half_line, bounded, classes, turning)
+    for room in (line, half_line, probability, bounded, classes, turning)
     for record in vars(room).values()
     if isinstance(record, Activation)
 )

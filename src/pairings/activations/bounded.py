@@ -1,49 +1,23 @@
-"""Outputs between two ends: sigmoid, tanh, the normal cdf; arctan and softsign; the identity cut off."""
+"""Outputs between two ends: tanh, arctan, softsign, and the identity cut off."""
 
 import math
 from functools import partial
 
 import numpy as np
-from scipy.special import entr, erfcx, expit, ndtr, ndtri, xlog1py
+from scipy.special import xlog1py
 
-from ..records import Activation, Array, interval, unit_interval
-from ..stable import log_gap, total
+from ..records import Activation, Array, interval
+from ..stable import (
+    exp_excess_each,
+    log_gap,
+    log_one_plus_exp,
+    overwritten,
+    sin_gap,
+    times,
+    total,
+)
 
 LOG_2 = math.log(2.0)
-
-
-# --- sigmoid --------------------------------------------------------------------------------------
-
-
-def sigmoid_value(z: Array) -> Array:
-    """a(z) = 1 / (1 + e^−z).
-
-    Range: (0, 1). Derived in :eq:`eq-sigmoid`.
-    """
-    return expit(z)
-
-
-def sigmoid_vjp(z: Array, g: Array) -> Array:
-    """J(z)ᵀ g = a(z) a(−z) g, since 1 − a(z) = a(−z) without cancellation.
-
-    Derived in :eq:`eq-sigmoid-slope`.
-    """
-    return expit(z) * expit(-z) * g
-
-
-def sigmoid_potential(z: Array) -> Array:
-    """Φ(z) = log(1 + e^z), summed over the outputs. Derived in :eq:`eq-sigmoid-potential`."""
-    return total(np.logaddexp(0.0, z))
-
-
-def sigmoid_conjugate(y: Array) -> Array:
-    """Φ*(y) = y log y + (1 − y) log(1 − y) on [0, 1], summed over the outputs.
-
-    Derived in :eq:`eq-sigmoid-potential`.
-    """
-    inside = (y >= 0) & (y <= 1)
-    y = np.where(inside, y, 0.5)
-    return total(np.where(inside, xlog1py(1 - y, -y) - entr(y), np.inf))
 
 
 # --- tanh -----------------------------------------------------------------------------------------
@@ -85,48 +59,39 @@ def tanh_conjugate(y: Array) -> Array:
     return total(np.where(np.abs(y) > 1, np.inf, np.where(size < 0.5, near, far)))
 
 
-# --- the normal cdf -------------------------------------------------------------------------------
+def _log_one_plus_tanh(z: Array) -> Array:
+    below = np.minimum(z, 0.0) * 2
+    return np.where(z > -0.5, np.log1p(np.tanh(z)), LOG_2 + below - np.log1p(np.exp(below)))
 
 
-def normal_density(z: Array) -> Array:
-    """n(z) = e^(−z²/2) / √(2π). Derived in :eq:`eq-normal-cdf`."""
-    return np.exp(-z * z / 2) / np.sqrt(2 * np.pi).astype(z.dtype)
+def _two_sided_divergence(z: Array, y: Array) -> Array:
+    each = exp_excess_each(_log_one_plus_tanh(z), 1 + y, np.log1p(y))
+    each += exp_excess_each(_log_one_plus_tanh(-z), 1 - y, np.log1p(-y))
+    line = np.abs(z) * (1 - y * np.sign(z))  # what is left where 2z overflows
+    return np.where(np.abs(z) > np.finfo(z.dtype).max / 4, line, each / 2)
 
 
-def normal_cdf_value(z: Array) -> Array:
-    """a(z) = N(z) = ∫ n(t) dt from −∞ to z, the probit.
+def _tanh_excess_each(z: Array, y: Array) -> Array:
+    """log(1 + e^−2yz) for y = ±1; between, half of E(log(1 + p), 1 + y) + E(log(1 − p), 1 − y)."""
+    each = log_one_plus_exp(-2 * y * z)
+    return overwritten(each, np.abs(y) != 1, _two_sided_divergence, z, y)
 
-    Range: (0, 1). Derived in :eq:`eq-normal-cdf`.
+
+def tanh_excess(z: Array, y: Array) -> Array:
+    """L summed over the outputs. Derived in :eq:`eq-excess`."""
+    return total(_tanh_excess_each(z, y))
+
+
+def tanh_residual(z: Array, y: Array) -> Array:
+    """tanh z − y; for |y| > 1/2 the distances from ±1, of which that of tanh z is 2 σ(∓2z).
+
+    Derived in :eq:`eq-residual`.
     """
-    return ndtr(z)
-
-
-def normal_cdf_vjp(z: Array, g: Array) -> Array:
-    """J(z)ᵀ g = n(z) g. Derived in :eq:`eq-normal-cdf`."""
-    return normal_density(z) * g
-
-
-def normal_cdf_potential(z: Array) -> Array:
-    """Φ(z) = z N(z) + n(z), summed over the outputs. Derived in :eq:`eq-normal-cdf`.
-
-    By Φ(z) = z + Φ(−z), and n(z) (1 + z N(z) / n(z)) for z ≤ 0, where N / n does not vanish.
-    """
-    x = np.abs(z)
-    ratio = erfcx(x / 2**0.5) * (np.pi / 2) ** 0.5
-    return total(np.maximum(z, 0.0) + normal_density(x) * (1 - x * ratio))
-
-
-def normal_cdf_conjugate(y: Array) -> Array:
-    """Φ*(y) = −n(q) with N(q) = y, on [0, 1], summed over the outputs.
-
-    As y q − Φ(q), which a rounded q harms least, on the side y ≤ 1/2. Derived in
-    :eq:`eq-normal-cdf`.
-    """
-    inside = (y > 0) & (y < 1)
-    share = np.where(inside, np.minimum(y, 1 - y), 0.5)
-    q = ndtri(share)
-    below = np.where(inside, share * q - normal_cdf_potential(q[..., None]), 0.0)
-    return total(np.where((y >= 0) & (y <= 1), below, np.inf))
+    near, side = np.abs(y) > 0.5, np.sign(y)
+    if not near.any():
+        return np.tanh(z) - y
+    from_the_edge = side * ((1 - np.abs(y)) - 2 / (1 + np.exp(2 * side * z)))
+    return from_the_edge if near.all() else np.where(near, from_the_edge, np.tanh(z) - y)
 
 
 # --- arctan and softsign --------------------------------------------------------------------------
@@ -189,6 +154,70 @@ def softsign_conjugate(y: Array) -> Array:
     return total(np.where(size < 1, log_gap(-np.where(size < 1, size, 0.0)), np.inf))
 
 
+def angle_excess(z: Array, turn: Array, log_cos: Array, unit: float = 1.0) -> Array:
+    """unit · ∫ (arctan x − y) dx from tan y to z, with turn = arctan z − y and log_cos = log cos y.
+
+    With 1 + m = cos y √(1 + z²) = cos(turn) + z sin(turn): z turn − log(1 + m). Near the match
+    m − log(1 + m) + 1 − cos(turn) + z (turn − sin(turn)). Derived in :eq:`eq-excess`.
+    """
+    versine = 2 * np.sin(turn / 2) ** 2
+    m = z * np.sin(turn) - versine
+    near = unit * log_gap(np.maximum(m, -0.5)) + unit * versine + unit * z * sin_gap(turn)
+    far = unit * z * turn - unit * (log_cos + np.log(np.hypot(1.0, z)))
+    return np.where(np.abs(z) == np.inf, np.inf, np.where(m > -0.5, near, far))
+
+
+def arctan_residual(z: Array, y: Array) -> Array:
+    """arctan z − y; for |y| > 1 the distances from ±π/2, of which that of arctan z is arctan(1/z).
+
+    Derived in :eq:`eq-residual`.
+    """
+    side = np.sign(y)
+    quarter = z.dtype.type(math.pi / 2)
+    lost = z.dtype.type((math.pi / 2 - float(quarter)) + 6.123233995736766e-17)
+    edge = (quarter - np.abs(y)) + lost  # π/2 − |y| to the last digit
+    return np.where(
+        np.abs(y) > 1, side * (edge - np.arctan2(np.ones_like(z), side * z)), np.arctan(z) - y
+    )
+
+
+def _arctan_excess_each(z: Array, y: Array) -> Array:
+    """z r − log(cos y √(1 + z²)), with r = arctan z − y, without the difference."""
+    inside = np.abs(y) < math.pi / 2
+    y = np.where(inside, y, 0.0)
+    return np.where(inside, angle_excess(z, arctan_residual(z, y), np.log(np.cos(y))), np.inf)
+
+
+def arctan_excess(z: Array, y: Array) -> Array:
+    """L summed over the outputs. Derived in :eq:`eq-excess`."""
+    return total(_arctan_excess_each(z, y))
+
+
+def _softsign_excess_each(z: Array, y: Array) -> Array:
+    """On one side of 0 m − log(1 + m), with 1 + m = (1 + |z|) (1 − |y|); across it also |y z|."""
+    size, depth = np.abs(z), np.minimum(np.abs(y), 1.0)
+    m = size * (1 - depth) - depth
+    far = m - (np.log1p(size) + np.log1p(-depth))
+    same = np.where(m > -0.5, log_gap(np.maximum(m, -0.5)), far)
+    apart = log_gap(size) + log_gap(-depth) + times(depth, size)
+    return np.where(np.abs(y) < 1, np.where(z * np.sign(y) < 0, apart, same), np.inf)
+
+
+def softsign_excess(z: Array, y: Array) -> Array:
+    """L summed over the outputs. Derived in :eq:`eq-excess`."""
+    return total(_softsign_excess_each(z, y))
+
+
+def softsign_residual(z: Array, y: Array) -> Array:
+    """a (1 − y sign z) − y / (1 + |z|): for large z both are small, and 1 − |y| is exact.
+
+    Derived in :eq:`eq-residual`.
+    """
+    side, size = np.sign(z), 1 + np.abs(z)
+    r = z / size * (1 - y * side) - y / size
+    return np.where(size == np.inf, side - y, r)
+
+
 # --- hard sigmoid, hard tanh and ReLU6: the identity, cut off -------------------------------------
 
 
@@ -219,27 +248,42 @@ def clip_conjugate(y: Array, low: float, high: float) -> Array:
     return total(np.where((y >= low) & (y <= high), y * y / 2, np.inf))
 
 
+def _clip_excess_each(z: Array, y: Array, low: float, high: float) -> Array:
+    """r (r/2 + (z − p)), with p = a(z) and r = p − y: both have one sign."""
+    p = np.clip(z, low, high)
+    each = times(p - y, (p - y) / 2 + (z - p))
+    return np.where((y < low) | (y > high), np.inf, each)
+
+
+def clip_excess(z: Array, y: Array, low: float, high: float) -> Array:
+    """L = Σ (p − y) ((p − y)/2 + z − p), with p = z cut off at l and h.
+
+    Derived in :eq:`eq-excess`.
+    """
+    return total(_clip_excess_each(z, y, low, high))
+
+
+def clip_residual(z: Array, y: Array, low: float, high: float) -> Array:
+    """p − y: one rounding. Derived in :eq:`eq-residual`."""
+    return np.clip(z, low, high) - y
+
+
 # --- the records ----------------------------------------------------------------------------------
 
 
-sigmoid = Activation(
-    "sigmoid", sigmoid_value, sigmoid_vjp, unit_interval, sigmoid_potential, sigmoid_conjugate
+tanh = Activation(
+    "tanh",
+    tanh_value,
+    tanh_vjp,
+    interval(-1.0, 1.0),
+    tanh_potential,
+    tanh_conjugate,
+    excess=tanh_excess,
+    residual=tanh_residual,
 )
 
 
-tanh = Activation("tanh", tanh_value, tanh_vjp, interval(-1.0, 1.0), tanh_potential, tanh_conjugate)
-
-
-normal_cdf = Activation(
-    "normal cdf",
-    normal_cdf_value,
-    normal_cdf_vjp,
-    unit_interval,
-    normal_cdf_potential,
-    normal_cdf_conjugate,
-)
-
-_NO_EDGE = (
+NO_EDGE = (
     " The edge c itself is no target: its loss would be the integral of |c − a(t)| over the tail, "
     "and that diverges."
 )
@@ -249,9 +293,11 @@ arctan = Activation(
     "arctan",
     arctan_value,
     arctan_vjp,
-    interval(-np.pi / 2, np.pi / 2, "neither")._replace(note=_NO_EDGE),
+    interval(-np.pi / 2, np.pi / 2, "neither")._replace(note=NO_EDGE),
     arctan_potential,
     arctan_conjugate,
+    excess=arctan_excess,
+    residual=arctan_residual,
 )
 
 
@@ -259,16 +305,29 @@ softsign = Activation(
     "softsign",
     softsign_value,
     softsign_vjp,
-    interval(-1.0, 1.0, "neither")._replace(note=_NO_EDGE),
+    interval(-1.0, 1.0, "neither")._replace(note=NO_EDGE),
     softsign_potential,
     softsign_conjugate,
+    excess=softsign_excess,
+    residual=softsign_residual,
 )
 
 
 def _clipped(name: str, low: float, high: float) -> Activation:
-    formulas = (clip_value, clip_vjp, clip_potential, clip_conjugate)
-    value, vjp, potential, conjugate = (partial(f, low=low, high=high) for f in formulas)
-    return Activation(name, value, vjp, interval(low, high), potential, conjugate)
+    formulas = (clip_value, clip_vjp, clip_potential, clip_conjugate, clip_excess, clip_residual)
+    value, vjp, potential, conjugate, excess, residual = (
+        partial(f, low=low, high=high) for f in formulas
+    )
+    return Activation(
+        name,
+        value,
+        vjp,
+        interval(low, high),
+        potential,
+        conjugate,
+        excess=excess,
+        residual=residual,
+    )
 
 
 hard_sigmoid = _clipped("hard sigmoid", 0.0, 1.0)

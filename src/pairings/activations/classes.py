@@ -4,7 +4,7 @@ import numpy as np
 from scipy.special import entr
 
 from ..records import Activation, Array, simplex
-from ..stable import largest, total
+from ..stable import exp_excess_each, half_square, largest, times, total
 
 
 def softmax_value(z: Array) -> Array:
@@ -32,6 +32,60 @@ def softmax_potential(z: Array) -> Array:
 def softmax_conjugate(y: Array) -> Array:
     """Φ*(y) = Σ_k y_k log y_k on the simplex. Derived in :eq:`eq-softmax`."""
     return np.where(simplex.contains(y), -total(entr(y)), np.inf)
+
+
+def log_softmax(z: Array) -> Array:
+    """log p = d − log(1 + Σ of the others), with d = z less the largest score of its row."""
+    d = z - largest(z)[..., None]
+    top = d == 0
+    others = total(np.where(top, 0.0, np.exp(d))) + (total(top.astype(z.dtype)) - 1)
+    return d - np.log1p(others)[..., None]
+
+
+def _one_class(z: Array, one: Array) -> Array:
+    """−log p of the class where `one`: log(1 + Σ of the others), in units of the largest score."""
+    d = z - largest(z)[..., None]
+    e, target = np.exp(d), d[..., one].reshape(d.shape[:-1])
+    e[..., one] = 0.0
+    return np.log1p(total(e) + np.expm1(target)) - target
+
+
+def _rows(z: Array, y: Array, of_a_class, of_shares) -> Array:
+    """`of_a_class` for one-hot rows of y, `of_shares` for the others."""
+    one = y == 1
+    hard = (total(one.astype(y.dtype)) == 1) & (one | (y == 0)).all(axis=-1)
+    if hard.all():
+        return of_a_class(z, one)
+    each = np.empty(z.shape[:-1], z.dtype)
+    each[..., hard] = of_a_class(z[..., hard, :], one[hard])
+    each[..., ~hard] = np.where(
+        simplex.contains(y[~hard]), of_shares(z[..., ~hard, :], y[~hard]), np.inf
+    )
+    return each
+
+
+def _shares(z: Array, y: Array) -> Array:
+    return total(exp_excess_each(log_softmax(z), y))
+
+
+def softmax_excess(z: Array, y: Array) -> Array:
+    """L = −log p of the class of a one-hot row, Σ E(log p, y) for shares.
+
+    Derived in :eq:`eq-excess`.
+    """
+    return _rows(z, y, _one_class, _shares)
+
+
+def softmax_residual(z: Array, y: Array) -> Array:
+    """p − y, but (1 − y) − Σ of the other p where y > 1/2. Derived in :eq:`eq-residual`."""
+    e = np.exp(z - largest(z)[..., None])
+    e /= total(e)[..., None]
+    main = y > 0.5
+    r = e - y
+    if main.any():
+        e[..., main] = 0.0
+        r[..., main] = (1 - y[main]) - total(e)[..., main.any(axis=-1)]
+    return r
 
 
 # --- sparsemax ------------------------------------------------------------------------------------
@@ -71,11 +125,35 @@ def sparsemax_conjugate(y: Array) -> Array:
     return np.where(simplex.contains(y), total(y * y) / 2, np.inf)
 
 
+def sparsemax_excess(z: Array, y: Array) -> Array:
+    """L = Σ (p − y)²/2 + y max(τ − z, 0), with p = max(z − τ, 0). Derived in :eq:`eq-excess`."""
+    p = sparsemax_value(z)
+    d = z - largest(z)[..., None]
+    short = np.maximum(-largest(p)[..., None] - d, 0.0)  # the largest score is τ plus the largest p
+    each = total(half_square(p - y) + times(y, short))
+    return np.where(simplex.contains(y), each, np.inf)
+
+
+def sparsemax_residual(z: Array, y: Array) -> Array:
+    """p − y: p is rounded to the unit of 1, as scores near the largest are.
+
+    Derived in :eq:`eq-residual`.
+    """
+    return sparsemax_value(z) - y
+
+
 # --- the records ----------------------------------------------------------------------------------
 
 
 softmax = Activation(
-    "softmax", softmax_value, softmax_vjp, simplex, softmax_potential, softmax_conjugate
+    "softmax",
+    softmax_value,
+    softmax_vjp,
+    simplex,
+    softmax_potential,
+    softmax_conjugate,
+    excess=softmax_excess,
+    residual=softmax_residual,
 )
 
 
@@ -86,4 +164,6 @@ sparsemax = Activation(
     simplex,
     sparsemax_potential,
     sparsemax_conjugate,
+    excess=sparsemax_excess,
+    residual=sparsemax_residual,
 )

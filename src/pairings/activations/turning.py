@@ -4,7 +4,7 @@ import numpy as np
 from scipy.special import expit, ndtr
 
 from ..records import Activation, Array, interval
-from .bounded import normal_density
+from .probability import normal_density
 
 
 def gelu_value(z: Array) -> Array:

@@ -4,7 +4,8 @@ The rows lie by chapter and are data; `tables` prints them.
 """
 
 from .entry import Entry
+from .ideas import IDEAS
 from .rows import CATALOGUE
-from .tables import beyond, calls, card, summary
+from .tables import answers, card, lines, sheet
 
-__all__ = ["CATALOGUE", "Entry", "beyond", "calls", "card", "summary"]
+__all__ = ["CATALOGUE", "IDEAS", "Entry", "answers", "card", "lines", "sheet"]

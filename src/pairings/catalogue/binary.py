@@ -20,5 +20,8 @@ ENTRIES = (
         "breast cancer",
         page="binary",
         problem="Classification, binary outcome",
+        asked="yes or no",
+        bias=r"$\log(m/(1 - m))$",
+        first_loss=r"$-m \log m - (1 - m) \log(1 - m)$",
     ),
 )

@@ -20,5 +20,8 @@ ENTRIES = (
         "digits",
         page="multiclass",
         problem="Classification, single label, multiple classes",
+        asked="one of several classes",
+        bias=r"$\log m_k$",
+        first_loss=r"$-\sum_k m_k \log m_k$",
     ),
 )

@@ -22,5 +22,8 @@ ENTRIES = (
         "`make_multilabel_classification`",
         page="multilabel",
         problem="Classification, multiple labels, multiple classes",
+        asked="several labels at once",
+        bias=r"$\log(m_k/(1 - m_k))$",
+        first_loss="the sum over the labels",
     ),
 )

@@ -19,7 +19,11 @@ ENTRIES = (
         "`MLPRegressor`, `LinearRegression`",
         "diabetes, `make_friedman1`",
         page="regression",
+        when="the mean is wanted",
         problem="Regression, numerical value",
+        asked="a number",
+        bias="$m$",
+        first_loss="$v/2$",
     ),
     Entry(
         "identity + absolute error",
@@ -35,6 +39,10 @@ ENTRIES = (
         "`QuantileRegressor(quantile=0.5, alpha=0)`",
         "diabetes, `make_friedman1`",
         page="regression",
+        when="the median is wanted, or some targets are wild",
+        asked="a number, its median",
+        bias="the median",
+        first_loss="mean distance from it",
     ),
     Entry(
         "identity + Huber",
@@ -50,5 +58,9 @@ ENTRIES = (
         "`HuberRegressor`",
         "diabetes, `make_friedman1`",
         page="regression",
+        when="a mean that wild targets cannot drag far",
+        asked="a number, wild values among them",
+        bias="the median",
+        first_loss=r"at most $\delta$ times the mean distance from it",
     ),
 )

@@ -2,9 +2,9 @@
 
 from types import MappingProxyType
 
-from . import binary, multiclass, multilabel, positive, regression
+from . import binary, multiclass, multilabel, own_loss, positive, regression
 
-CHAPTERS = (regression, positive, binary, multiclass, multilabel)
+CHAPTERS = (regression, positive, own_loss, binary, multiclass, multilabel)
 CATALOGUE = MappingProxyType(
     {entry.name: entry for chapter in CHAPTERS for entry in chapter.ENTRIES}
 )

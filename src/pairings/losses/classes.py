@@ -4,6 +4,7 @@ from scipy.special import xlogy
 
 from ..records import Array, Loss, simplex
 from ..stable import per, total
+from ..statistics import mean
 
 
 def cross_entropy_value(p: Array, y: Array) -> Array:
@@ -20,5 +21,5 @@ def cross_entropy_gradient(p: Array, y: Array) -> Array:
 
 
 cross_entropy = Loss(
-    "cross-entropy", cross_entropy_value, cross_entropy_gradient, simplex, simplex, "mean"
+    "cross-entropy", cross_entropy_value, cross_entropy_gradient, simplex, simplex, mean
 )

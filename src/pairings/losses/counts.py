@@ -5,6 +5,7 @@ from scipy.special import xlogy
 
 from ..records import Array, Loss, nonnegative
 from ..stable import total
+from ..statistics import mean
 
 
 def poisson_value(p: Array, y: Array) -> Array:
@@ -21,5 +22,5 @@ def poisson_gradient(p: Array, y: Array) -> Array:
 
 
 poisson = Loss(
-    "half Poisson deviance", poisson_value, poisson_gradient, nonnegative, nonnegative, "mean"
+    "half Poisson deviance", poisson_value, poisson_gradient, nonnegative, nonnegative, mean
 )

@@ -5,6 +5,7 @@ from scipy.special import xlog1py, xlogy
 
 from ..records import Array, Loss, labels, reals, unit_interval
 from ..stable import per, total
+from ..statistics import likelier_label, mean
 
 
 def log_loss_value(p: Array, y: Array) -> Array:
@@ -36,7 +37,7 @@ def hinge_gradient(p: Array, y: Array) -> Array:
 # --- the records ----------------------------------------------------------------------------------
 
 
-log_loss = Loss("log loss", log_loss_value, log_loss_gradient, unit_interval, unit_interval, "mean")
+log_loss = Loss("log loss", log_loss_value, log_loss_gradient, unit_interval, unit_interval, mean)
 
 
-hinge = Loss("hinge", hinge_value, hinge_gradient, labels(-1, 1), reals, "the likelier label")
+hinge = Loss("hinge", hinge_value, hinge_gradient, labels(-1, 1), reals, likelier_label)

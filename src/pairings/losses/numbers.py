@@ -4,10 +4,12 @@ from functools import partial
 
 import numpy as np
 
+from .. import statistics
 from ..activations.bounded import tanh_potential
 from ..inputs import positive_number
 from ..records import Array, Loss, reals
 from ..stable import total
+from ..statistics import location, mean, median
 
 
 def squared_error_value(p: Array, y: Array) -> Array:
@@ -69,12 +71,12 @@ def pinball_gradient(p: Array, y: Array, quantile: float = 0.5) -> Array:
 
 
 squared_error = Loss(
-    "half squared error", squared_error_value, squared_error_gradient, reals, reals, "mean"
+    "half squared error", squared_error_value, squared_error_gradient, reals, reals, mean
 )
 
 
 absolute_error = Loss(
-    "absolute error", absolute_error_value, absolute_error_gradient, reals, reals, "median"
+    "absolute error", absolute_error_value, absolute_error_gradient, reals, reals, median
 )
 
 
@@ -83,7 +85,8 @@ def huber_with(delta: float) -> Loss:
     delta = positive_number("delta", delta)
     value, gradient = (partial(f, delta=delta) for f in (huber_value, huber_gradient))
     name = "Huber" if delta == 1 else f"Huber(δ={delta:g})"
-    return Loss(name, value, gradient, reals, reals, "between mean and median")
+    elicits = location(partial(np.clip, a_min=-delta, a_max=delta))
+    return Loss(name, value, gradient, reals, reals, elicits)
 
 
 def pinball_with(quantile: float) -> Loss:
@@ -92,13 +95,11 @@ def pinball_with(quantile: float) -> Loss:
     if quantile >= 1:
         raise ValueError(f"quantile: got {quantile:g}; accepted is 0 < quantile < 1. A percentage?")
     value, gradient = (partial(f, quantile=quantile) for f in (pinball_value, pinball_gradient))
-    elicits = "median" if quantile == 0.5 else f"quantile {quantile:g}"
+    elicits = statistics.quantile(quantile)
     return Loss(f"pinball(q={quantile:g})", value, gradient, reals, reals, elicits)
 
 
 huber, pinball = huber_with(1.0), pinball_with(0.5)
 
 
-log_cosh = Loss(
-    "log cosh", log_cosh_value, log_cosh_gradient, reals, reals, "between mean and median"
-)
+log_cosh = Loss("log cosh", log_cosh_value, log_cosh_gradient, reals, reals, location(np.tanh))

@@ -8,6 +8,7 @@ from scipy.special import boxcox
 from ..inputs import positive_number
 from ..records import Array, Loss, nonnegative, positive
 from ..stable import total
+from ..statistics import mean
 
 
 def gamma_value(p: Array, y: Array) -> Array:
@@ -50,8 +51,8 @@ def tweedie_with(power: float) -> Loss:
         raise ValueError(f"power: got {power:g}; accepted is power ≥ 1. 0 is squared_error")
     value, gradient = (partial(f, power=power) for f in (tweedie_value, tweedie_gradient))
     targets = nonnegative if power < 2 else positive
-    return Loss(f"half Tweedie deviance(q={power:g})", value, gradient, targets, positive, "mean")
+    return Loss(f"half Tweedie deviance(q={power:g})", value, gradient, targets, positive, mean)
 
 
 tweedie = tweedie_with(1.5)
-gamma = Loss("half gamma deviance", gamma_value, gamma_gradient, positive, positive, "mean")
+gamma = Loss("half gamma deviance", gamma_value, gamma_gradient, positive, positive, mean)

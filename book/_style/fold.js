@@ -1,0 +1,17 @@
+// Folded code is plain text. When it is opened, its colours are painted over it (code_colours.py).
+if (window.CSS?.highlights)
+  document.addEventListener("toggle", ({ target }) => {
+    for (const pre of target.querySelectorAll("pre[data-runs]")) {
+      let start = 0;
+      for (const run of pre.dataset.runs.split(" ")) {
+        const [kind, length] = run.split(":"), end = start + Number(length), name = `code-${kind}`;
+        if (kind) {
+          if (!CSS.highlights.has(name)) CSS.highlights.set(name, new Highlight());
+          const [startContainer, endContainer] = [pre.lastChild, pre.lastChild];
+          CSS.highlights.get(name).add(new StaticRange({ startContainer, startOffset: start, endContainer, endOffset: end }));
+        }
+        start = end;
+      }
+      pre.removeAttribute("data-runs");
+    }
+  }, true);

@@ -1,0 +1,56 @@
+"""The answers of the pages that are about more than one row: (question, answer), in a few lines."""
+
+from types import MappingProxyType
+
+IDEAS = MappingProxyType(
+    {
+        "laws-of-mismatch": {
+            "a matched pair": "pulls the score with the force *prediction − target*: the further "
+            "off, the harder",
+            "any other pair": r"has a factor before it, $(p - y)\, r(z)$. This $r$ is the steepness "
+            "of the loss times the steepness of the output, at the score where the network stands",
+            "what it costs": "where $r$ is near 0 the network hardly learns, however wrong it is. "
+            "For sigmoid with squared error, $m$ units of score on the wrong side, the time to come "
+            "back grows like $e^m$; for the matched pair, like $m$",
+            "where it can end": "the loss need not be convex in the score: a single neuron can stop "
+            "in several places. Where $r$ is 0 on an interval, as for ReLU with squared error below "
+            "0, gradient descent cannot leave it",
+            "what it need not cost": "accuracy, from an ordinary start",
+            "your own pair": "the lines below compute its $r$",
+        },
+        "no-matching-loss": {
+            "the question": "does every output have a loss with the gradient *prediction − "
+            "target*? No: these three kinds do not",
+            "GELU, SiLU, Mish, hard swish": "fall first and rise then. A function with that "
+            "gradient exists, but for a target below 0 it falls without bound to the left; for one "
+            "above 0 it has one lowest point, and is not convex",
+            r"shares $g(z_i) / \sum_j g(z_j)$": "have no function with that gradient at all, unless "
+            "the shares are softmax",
+            "arctan, softsign": "have their loss for targets strictly inside the range. For a hard "
+            "label, on the edge, it falls without bound",
+            "what to do": "keep them inside the network; end it in an output that never turns back "
+            "(identity, softplus, ELU, tanh, softmax), or take another loss and know its price",
+            "in code": "`matching` raises `ValueError` and says why; `compose` takes any activation",
+        },
+        "when-not-to-match": {
+            "errors grow with the size": "exp + gamma or Tweedie deviance, gradient "
+            r"$(p - y)\, p^{1-q}$",
+            "you need a quantile": "identity + pinball, gradient $1 - q$ above the target, $-q$ below",
+            "only the side counts": "identity + hinge, gradient $-y$ inside the margin, 0 beyond",
+            "no row may cost much": "sigmoid + half squared error, gradient "
+            r"$(p - y)\, p\,(1 - p)$",
+            "normal clouds, at once": "identity + half squared error on labels, one linear system",
+            "some labels are wrong": r"sigmoid + absolute error, gradient $\pm p\,(1 - p)$; or the "
+            "rate of wrong labels in the output, with log loss",
+            "none of these": "the matched pair, gradient $p - y$",
+        },
+        "hidden-or-output": {
+            "hidden": "chosen by speed and fit, by trial; the loss does not ask. Its slope stands "
+            "in the gradient, once a layer; where it is 0 on all rows, that unit is lost",
+            "output": "chosen by the set in which the target lives, and it brings its loss. Matched, "
+            "its slope cancels; unmatched, where it is 0 on all rows, the network is lost",
+            "a wrong range": "hidden, nothing happens; at the output, an error that no training "
+            "removes",
+        },
+    }
+)

@@ -1,0 +1,15 @@
+import torch
+
+x = torch.randn(64, 10)  # your inputs: (n, inputs)
+y = x[:, :1] + 1  # your targets: (n, 1), any numbers, best of spread 1
+
+model = torch.nn.Linear(10, 1)  # your network: no activation at its end
+loss = torch.nn.L1Loss()  # y of shape (n,) only warns, and fits one median
+optimizer = torch.optim.Adam(model.parameters(), lr=0.1)
+for _ in range(100):
+    optimizer.zero_grad()
+    loss(model(x), y).backward()
+    optimizer.step()
+
+with torch.no_grad():
+    p = model(x)

@@ -1,0 +1,102 @@
+"""The likely mistake behind targets and labels that are refused: a guess, as a sentence, or nothing."""
+
+import numpy as np
+
+Array = np.ndarray
+
+_IGNORED = (
+    "−100 or −1 for what is to be ignored? Drop those rows, or write any class there and give them "
+    "weight 0: fit(..., weights=)"
+)
+
+
+def in_targets(domain, y: Array, outside: Array) -> str:
+    """What may have happened to targets `y`, of which `outside` lie outside `domain`."""
+    if domain.kind == "flagged":
+        return " Flags are 0 and 1: inputs.with_flags(y) writes them, NaN for an unknown target"
+    if np.isnan(y).any():
+        rest = "give it weight 0" if domain.rows else "take `masked`, for targets known in part"
+        return f" NaN: a missing target? Drop the row, or {rest}"
+    present = np.unique(y[np.isfinite(y)])
+    if domain.rows:
+        return _mistake_in_rows(domain, y, outside, present)
+    if domain.parts:
+        return ""
+    low, high = domain.low, domain.high
+    if domain.kind == "members":
+        low, high = min(domain.members), max(domain.members)
+    zero, one, two = (bool(domain.contains(np.full((1, 1), v)).all()) for v in (0.0, 1.0, 2.0))
+    if -100 in present or (-1 in present and domain.whole):
+        return f" {_IGNORED} or `masked`"
+    if zero and one and set(present) == {-1.0, 1.0}:
+        return " Labels −1 and +1? Write (1 + y) / 2, or take tanh as the output"
+    if (low, high) == (-1, 1) and not zero and set(present) <= {0.0, 1.0}:
+        return " Labels 0 and 1? Write 2 * y - 1"
+    if np.isinf(y).any():
+        return " Infinite: a division by 0, or the logarithm of 0?"
+    if domain.whole and (present != np.floor(present)).any():
+        return " Counts are whole numbers. A rate, or a scaled count? Give the count itself"
+    if domain.whole and (present < 0).any():
+        return " Counts have no sign: standardised, or differences?"
+    if np.isfinite(low) and present.size and (present < min(low, 0)).any():
+        return (
+            " Standardised or shifted targets? This output cannot be that low: "
+            "divide by a positive number without subtracting one, or take identity as the output"
+        )
+    if low == 0 and not zero and (outside == 0).all():
+        return " Zeros? Tweedie's deviance with a power below 2 takes them, gamma's does not"
+    if one and not two and (present == np.floor(present)).all() and set(present) == {1.0, 2.0}:
+        return " Labels 1, 2? Subtract 1"
+    if zero and one and not two and present.size and present.min() >= 0:
+        for most, unit in ((100, "Percentages"), (255, "Pixels")):
+            if 2 < present.max() <= most:
+                return f" {unit}? Divide by {most}. Class indices? Take one_hot and softmax"
+    if one and not two:
+        return " Labels 1, 2, or unscaled numbers? Bring them into the range of the output"
+    return ""
+
+
+def _mistake_in_rows(domain, y: Array, outside: Array, present: Array) -> str:
+    sums = outside.sum(axis=-1)
+    for axis in (1, 0, *range(2, y.ndim - 1)):
+        if axis < y.ndim - 1 and domain.contains(np.moveaxis(y, axis, -1)).all():
+            if y.ndim == 2:
+                return " Transposed? Write y.T, and z.T"
+            return f" Channels first? Classes come last: np.moveaxis(y, {axis}, -1), and so for z"
+    if -100 in present:
+        return f" {_IGNORED}"
+    if set(present) == {-1.0, 1.0}:
+        return " Labels −1 and +1? Write (1 + y) / 2"
+    if (present < 0).any():
+        return " Scores instead of shares? Write softmax.forward(y)"
+    if (sums == 0).all():
+        return " A sample without a class? Drop it, give it weight 0, or take one sigmoid per label"
+    if (present <= 1).all() and (sums > 1.5).any():
+        return " Several labels in a row? They need one sigmoid per label"
+    if np.ptp(sums) <= 1e-3 * np.abs(sums).max() and np.isclose(sums[0], 100, rtol=1e-3):
+        return " Percentages? Divide by 100"
+    if (present == np.floor(present)).all():
+        return (
+            " Class indices? Write one_hot(labels, classes). Counts? Divide each row by its sum: "
+            "y / y.sum(axis=-1, keepdims=True)"
+        )
+    if domain.kind == "one-hot":
+        return " Shares? This loss takes a single class: np.eye(classes)[y.argmax(axis=-1)]"
+    return " Rounded or not normalised? Write y / y.sum(axis=-1, keepdims=True)"
+
+
+def in_labels(given: Array, odd: Array, classes: int) -> str:
+    """What may have happened to class indices `given`, of which `odd` are none."""
+    if np.isnan(odd).any():
+        return " NaN: a missing label? Drop the row"
+    if (odd != np.floor(odd)).any():
+        return " A class index is a whole number. A share, or a number to predict? Encode nothing"
+    if set(odd) <= {-100.0, -1.0} and set(np.unique(given)) != {-1.0, 1.0}:
+        return f" {_IGNORED}"
+    if set(np.unique(given)) == {-1.0, 1.0}:
+        return " Labels −1 and +1? Write (1 + labels) // 2"
+    if given.min() == 1 and given.max() == classes:
+        return " Labels 1 … K? Subtract 1"
+    if len(np.unique(given)) <= classes:
+        return " Numbers with gaps? np.unique(labels, return_inverse=True)[1] closes them"
+    return " Fewer classes than labels? classes = labels.max() + 1"

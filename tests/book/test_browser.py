@@ -1,0 +1,426 @@
+"""Every page of the built site in a real Chromium: quiet, typeset, accessible, usable by keyboard.
+
+Each page is opened twice, wide and light, narrow and dark; the tests read what was seen. Without a
+browser nothing of this is known, and one line says so; under CI or REQUIRE_BROWSER it is an error.
+"""
+
+import keyword
+import os
+import re
+import shutil
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import NamedTuple
+
+import nbformat
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from fontTools.ttLib import TTFont
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parents[2]
+SITE = ROOT / "_build" / "html"
+NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
+BROWSER = next(filter(None, map(shutil.which, NAMES)), None)
+REQUIRED = bool(os.environ.get("CI") or os.environ.get("REQUIRE_BROWSER"))
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+VIEWS = {"wide and light": (1280, 800, "light"), "narrow and dark": (390, 844, "dark")}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Preloading would ask for style sheets at addresses of axe's own making.
+AXE = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False}
+# A page has thousands of coloured words of code: axe is shown the first word of each kind.
+RUN_AXE = """async options => {
+  const seen = new Set();
+  for (const word of document.querySelectorAll("pre span")) {
+    const kind = [word.className, word.closest("pre").parentElement.parentElement.className].join();
+    seen.has(kind) ? word.replaceWith(word.textContent) : seen.add(kind);
+  }
+  const found = await axe.run(options);
+  return found.violations.flatMap(rule =>
+    rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 80)} ${node.any[0]?.message ?? ""}`));
+}"""
+
+if BROWSER is None and not REQUIRED:
+    pytest.skip(
+        "NOT CHECKED, NO CHROMIUM OR CHROME FOUND: requests, formulas, width, accessibility, keyboard",
+        allow_module_level=True,
+    )
+
+RAW_FORMULA = re.compile(r"\$[^$\n]+\$|\\\(|\\begin\{|\\frac")
+# Text that the reader sees, without code and without formulas.
+VISIBLE_TEXT = """() => {
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const words = [];
+  while (walker.nextNode())
+    if (!walker.currentNode.parentElement.closest("pre, code, script, style, math"))
+      words.push(walker.currentNode.data);
+  return words.join(" ");
+}"""
+FORMULAS = """() => [...document.querySelectorAll("math")]
+  .filter(formula => formula.getBoundingClientRect().width > 0).length"""
+# The theme gives boxes that scroll a tab stop, a moment after the page has loaded.
+SETTLED = """() => [...document.querySelectorAll("pre, .pst-scrollable-table-container")]
+  .every(box => box.scrollWidth <= box.clientWidth || box.tabIndex === 0)"""
+ICONS = """() => {
+  const seen = new Set();
+  for (const element of document.querySelectorAll("*"))
+    for (const part of ["::before", "::after"]) {
+      const { content, fontFamily, fontWeight } = getComputedStyle(element, part);
+      if (fontFamily.includes("Awesome") && content.startsWith('"'))
+        seen.add([fontFamily.includes("Brands") ? "brands" : fontWeight, content.slice(1, -1)].join(" "));
+    }
+  return [...seen];
+}"""
+UNFOLD = """() => { document.querySelectorAll("details").forEach(fold => fold.open = true);
+  document.querySelectorAll(".toggle-hidden button.toggle-button").forEach(button => button.click()); }"""
+
+
+class Seen(NamedTuple):
+    """What one page showed in one view."""
+
+    page: str
+    view: str
+    foreign: list
+    failed: list
+    errors: list
+    width: int
+    text: str
+    formulas: int
+    icons: list
+    axe: list
+
+
+def opened(browser, view):
+    """A context without animations: what fades in has not yet its contrast."""
+    width, height, scheme = VIEWS[view]
+    size = {"width": width, "height": height}
+    context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
+    context.add_init_script(AXE_SCRIPT)
+    return context
+
+
+def is_foreign(url, site):
+    return not url.startswith((site, "data:"))
+
+
+# Sections out of sight are not laid out; what is checked are all of them.
+LAID_OUT = ".bd-article section { content-visibility: visible !important }"
+
+
+class Heard:
+    """A tab that notes what happens in it, page after page: a new one for each takes longer."""
+
+    def __init__(self, context, site):
+        self.tab = tab = context.new_page()
+        self.foreign, self.failed, self.errors = [], [], []
+        tab.on("request", lambda r: is_foreign(r.url, site) and self.foreign.append(r.url))
+        tab.on("requestfailed", lambda r: self.failed.append(r.url))
+        tab.on("response", lambda r: r.status >= 400 and self.failed.append(f"{r.status} {r.url}"))
+        tab.on("console", lambda m: m.type == "error" and self.errors.append(m.text))
+        tab.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def clear(self):
+        """Leave the page: what it still does is not the next one's."""
+        self.tab.goto("about:blank")
+        self.foreign, self.failed, self.errors = [], [], []
+
+
+def look(heard, site, page, view):
+    """Open a page and write down what happens; everything folded is opened in the dark."""
+    tab = heard.tab
+    heard.clear()
+    tab.goto(f"{site}/{page}", wait_until="load")
+    tab.add_style_tag(content=LAID_OUT)
+    if VIEWS[view][2] == "dark":
+        tab.evaluate(UNFOLD)
+    tab.evaluate("document.fonts.ready.then(() => window.dispatchEvent(new Event('resize')))")
+    tab.wait_for_function(SETTLED, timeout=5000)
+    seen = Seen(
+        page,
+        view,
+        heard.foreign,
+        heard.failed,
+        heard.errors,
+        tab.evaluate("document.documentElement.scrollWidth"),
+        tab.evaluate(VISIBLE_TEXT),
+        tab.evaluate(FORMULAS),
+        tab.evaluate(ICONS),
+        tab.evaluate(RUN_AXE, AXE),
+    )
+    return seen
+
+
+def sources(page):
+    """The notebook or the text that a page was made from."""
+    return [
+        file for file in (ROOT / page).parent.glob(f"{Path(page).stem}.*") if file.suffix != ".html"
+    ]
+
+
+def has_formulas(source):
+    """Does the text of a page, code aside, hold formulas?"""
+    if source.suffix == ".ipynb":
+        cells = nbformat.read(source, as_version=4).cells
+        text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    else:
+        text = source.read_text(encoding="utf-8")
+    text = re.sub(r"(`+).*?\1", "", text, flags=re.DOTALL)
+    return bool(re.search(r"\$[^$]+\$|\\begin\{", text))
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if BROWSER is None:
+        pytest.fail("a browser is required here, and neither Chromium nor Chrome was found")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=QUIET)
+        yield browser
+        browser.close()
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """One connection for many files, and what all pages share is asked for once in a view."""
+
+    protocol_version = "HTTP/1.1"
+
+    def end_headers(self):
+        if self.path.startswith("/_static/"):
+            self.send_header("Cache-Control", "max-age=3600")
+        super().end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+def serve(folder):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    return server, f"http://127.0.0.1:{server.server_port}"
+
+
+@pytest.fixture(scope="module")
+def site():
+    if not (SITE / "searchindex.js").is_file():
+        pytest.fail(f"there is no built site in {SITE.relative_to(ROOT)}: run `make book` first")
+    server, address = serve(SITE)
+    yield address
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def views(browser, site):
+    """Every page in every view, but for the redirection at the site's address."""
+    files = [p.relative_to(SITE) for p in sorted(SITE.rglob("*.html"))]
+    pages = [p.as_posix() for p in files if p.parts[0] not in ("_static", "index.html")]
+    contexts = {view: opened(browser, view) for view in VIEWS}
+    tabs = {view: Heard(context, site) for view, context in contexts.items()}
+    yield [look(tabs[view], site, page, view) for view in VIEWS for page in pages]
+    for context in contexts.values():
+        context.close()
+
+
+def each(views, part):
+    return [f"{v.page}, {v.view}: {fault}" for v in views for fault in getattr(v, part)]
+
+
+def none(faults):
+    assert not faults, "\n" + "\n".join(faults)
+
+
+def test_no_page_asks_another_host_for_anything(views):
+    none(each(views, "foreign"))
+
+
+def test_no_request_fails(views):
+    none(each(views, "failed"))
+
+
+def test_no_page_logs_an_error(views):
+    none(each(views, "errors"))
+
+
+def test_no_page_scrolls_sideways(views):
+    none([f"{v.page}: {v.width} pixels, {v.view}" for v in views if v.width > VIEWS[v.view][0]])
+
+
+def test_axe_finds_nothing(views):
+    none(each(views, "axe"))
+
+
+def test_formulas_are_typeset(views):
+    expected = {v.page for v in views if any(map(has_formulas, sources(v.page)))}
+    assert expected
+    none([f"{v.page}: none to see" for v in views if v.page in expected and not v.formulas])
+
+
+def test_no_formula_is_left_raw(views):
+    none([f"{v.page}: {raw}" for v in views for raw in RAW_FORMULA.findall(v.text)])
+
+
+def test_every_icon_is_in_its_font(views):
+    """The icon fonts are cut to what the pages use."""
+    folder = SITE / "_static" / "vendor" / "fontawesome" / "webfonts"
+    files = {"900": "fa-solid-900", "400": "fa-regular-400", "brands": "fa-brands-400"}
+    letters = {k: TTFont(folder / f"{name}.woff2").getBestCmap() for k, name in files.items()}
+    wanted = {(icon, v.page) for v in views for icon in v.icons}
+    assert wanted
+    missing = [(i, p) for i, p in wanted if ord(i[-1]) not in letters[i.split()[0]]]
+    none([f"{page}: no glyph for {icon!a}" for icon, page in sorted(missing)])
+
+
+@pytest.fixture
+def tab(browser):
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    tab = context.new_page()
+    yield tab
+    context.close()
+
+
+def page_with(words):
+    """The first page whose HTML holds these words."""
+    for file in sorted((SITE / "book").rglob("*.html")):
+        if words in file.read_text(encoding="utf-8"):
+            return file.relative_to(SITE).as_posix()
+    return pytest.fail(f"no page holds {words!r}, so this cannot be checked")
+
+
+@pytest.mark.parametrize(
+    "words", ["sigmoid", "potential", "softplus", "dead", "NaN", "0.693", "2.303", "0.731"]
+)
+def test_search_finds(tab, site, words):
+    tab.goto(f"{site}/book/index.html")
+    tab.keyboard.press("Control+k")
+    tab.keyboard.type(words)
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/search.html?q=*")
+    tab.wait_for_selector("#search-results ul.search li", timeout=5000)
+    assert tab.locator("#search-results ul.search li").count() >= 1
+
+
+def test_search_finds_no_word_that_is_not_there(tab, site):
+    tab.goto(f"{site}/search.html?q=zyzzyva")
+    tab.get_by_text("did not match any documents").wait_for(timeout=5000)
+    assert tab.locator("#search-results ul.search li").count() == 0
+
+
+def test_tabs_follow_the_keyboard_and_each_other(tab, site):
+    tab.goto(f"{site}/{page_with('sd-tab-set')}")
+    sets = tab.locator(".sd-tab-set:has(label[data-sync-id])")
+    sets.first.locator("input").first.focus()
+    tab.keyboard.press("ArrowRight")
+    second = sets.first.locator("label").nth(1)
+    assert sets.first.locator(".sd-tab-content").nth(1).is_visible()
+    assert sets.first.locator(".sd-tab-content").first.is_hidden()
+    key = second.get_attribute("data-sync-id")
+    for label in tab.locator(f"label[data-sync-id={key}]").all():
+        assert tab.locator(f"#{label.get_attribute('for')}").is_checked()
+
+
+def test_code_is_copied_without_a_mouse(tab, site):
+    tab.goto(f"{site}/{page_with('cell_input')}")
+    button = tab.locator("button.copybtn:visible").first
+    button.focus()
+    tab.keyboard.press("Enter")
+    code = tab.locator("div.highlight:has(button.copybtn:visible) pre").first.inner_text()
+    tab.wait_for_function("navigator.clipboard.readText().then(text => text.length > 0)")
+    assert tab.evaluate("navigator.clipboard.readText()").split() == code.split()
+
+
+def test_the_switch_darkens_the_page_and_it_stays_dark(tab, site):
+    tab.emulate_media(color_scheme="light")
+    tab.goto(f"{site}/book/index.html")
+    background = "getComputedStyle(document.body).backgroundColor"
+    light = tab.evaluate(background)
+    for _ in range(3):  # auto, light, dark in turn
+        if tab.evaluate("document.documentElement.dataset.theme") == "dark":
+            break
+        tab.locator("button.theme-switch-button:visible").first.press("Enter")
+    assert tab.evaluate("document.documentElement.dataset.theme") == "dark"
+    tab.reload()
+    assert tab.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert tab.evaluate(background) != light
+
+
+def test_a_folded_solution_opens_by_keyboard(tab, site):
+    tab.goto(f"{site}/{page_with('solution dropdown')}")
+    solution = tab.locator("div.solution.dropdown").first
+    assert solution.locator("section p").first.is_hidden()
+    solution.locator("button.toggle-button").focus()
+    tab.keyboard.press("Enter")
+    solution.locator("section p").first.wait_for(state="visible", timeout=2000)
+    assert solution.locator("section p").first.is_visible()
+
+
+def test_folded_code_opens_by_keyboard(tab, site):
+    tab.goto(f"{site}/{page_with('above-input')}")
+    fold = tab.locator("details.above-input").first
+    fold.locator("summary").focus()
+    tab.keyboard.press("Enter")
+    assert fold.locator("pre").first.is_visible()
+
+
+PAINTED = """() => Object.fromEntries([...CSS.highlights].map(([name, ranges]) =>
+  [name, [...ranges].map(({startContainer, startOffset, endOffset}) =>
+    startContainer.data.slice(startOffset, endOffset))]))"""
+
+
+def test_folded_code_is_coloured_when_it_is_opened(tab, site):
+    tab.goto(f"{site}/{page_with('data-runs')}")
+    assert tab.evaluate(PAINTED) == {}
+    assert tab.locator("pre[data-runs] span:not(:empty)").count() == 0
+    for fold in tab.locator("details.above-input").all():
+        fold.locator("summary").click()
+    tab.wait_for_function(
+        "document.querySelectorAll('details.above-input pre[data-runs]').length === 0"
+    )
+    painted = tab.evaluate(PAINTED)
+    words = {"import", "from", "def", "for", "in", "return", "None", "as", "lambda", "if", "else"}
+    keywords = next(found for found in painted.values() if words.intersection(found))
+    assert {w for words in keywords for w in words.split()} <= set(keyword.kwlist)
+    assert len(painted) >= 3
+
+
+OUTLINE = """() => {
+  const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
+  return outlineStyle === "none" ? 0 : parseFloat(outlineWidth);
+}"""
+
+
+def test_focus_is_visible(tab, site):
+    tab.goto(f"{site}/book/index.html")
+    for _ in range(8):
+        tab.keyboard.press("Tab")
+        assert tab.evaluate(OUTLINE) >= 2
+
+
+BROKEN = """<!DOCTYPE html><html lang="en"><head><title>Broken</title></head><body><main>
+<img src="http://127.0.0.1:9/far.png"><img src="missing.png"><p>Raw $x^2$</p>
+<div style="width: 2000px">wide</div><script>throw new Error("broken")</script></main></body></html>"""
+
+
+def test_a_broken_page_is_seen_to_be_broken(browser, tmp_path):
+    (tmp_path / "index.html").write_text(BROKEN, encoding="utf-8")
+    server, address = serve(tmp_path)
+    context = opened(browser, "narrow and dark")
+    seen = look(Heard(context, address), address, "index.html", "narrow and dark")
+    context.close()
+    server.shutdown()
+    server.server_close()
+    assert seen.foreign == ["http://127.0.0.1:9/far.png"]
+    assert any("missing.png" in failure for failure in seen.failed)
+    assert any("broken" in error for error in seen.errors)
+    assert seen.width > 390
+    assert "$x^2$" in seen.text
+    assert seen.formulas == 0
+    assert {"image-alt", "page-has-heading-one"} <= {finding.split(":")[0] for finding in seen.axe}

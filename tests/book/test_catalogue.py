@@ -1,0 +1,169 @@
+"""The catalogue: every row holds, and leads to a page that exists."""
+
+import ast
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pairings import CATALOGUE, catalogue, gradient_check
+from pairings.catalogue.code import FRAMEWORKS, folder, has_code, snippet
+
+BOOK = Path(__file__).parents[2] / "book"
+ENTRIES = pytest.mark.parametrize("entry", CATALOGUE.values(), ids=lambda entry: entry.name)
+ARTICLE = (
+    "Regression, numerical value",
+    "Classification, binary outcome",
+    "Classification, single label, multiple classes",
+    "Classification, multiple labels, multiple classes",
+)
+
+
+def reachable(entry, rng, shape=(40, 3)):
+    """Scores off the kinks of activation and loss, and targets that the output can reach."""
+    z = rng.uniform(0.1, 3, size=shape) * rng.choice([-1, 1], size=shape)
+    y = entry.pairing.predict(rng.normal(size=shape))
+    near = np.abs(np.abs(entry.pairing.predict(z) - y) % 1) < 0.02  # Huber bends at 1
+    return np.where(near, z + 0.05, z), y
+
+
+@ENTRIES
+def test_the_key_is_the_name_of_entry_and_pairing(entry):
+    assert CATALOGUE[entry.name] is entry
+    assert entry.pairing.name == entry.name
+
+
+@ENTRIES
+def test_the_gradient_is_right(entry):
+    z, y = reachable(entry, np.random.default_rng(1))
+    assert gradient_check(entry.pairing, z, y).close
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [entry for entry in CATALOGUE.values() if entry.gradient in ("p - y", "z - y")],
+    ids=lambda entry: entry.name,
+)
+def test_a_row_that_says_prediction_minus_target_means_it(entry):
+    z, y = reachable(entry, np.random.default_rng(2))
+    expected = entry.pairing.predict(z) - y
+    np.testing.assert_allclose(entry.pairing.gradient(z, y), expected, atol=1e-12)
+
+
+@ENTRIES
+def test_the_page_of_a_row_exists(entry):
+    assert entry.page is None or (BOOK / f"{entry.page}.ipynb").is_file()
+
+
+def test_every_row_of_the_article_is_there():
+    assert tuple(e.problem for e in CATALOGUE.values() if e.problem) == ARTICLE
+
+
+def test_the_catalogue_cannot_be_changed():
+    with pytest.raises(TypeError):
+        CATALOGUE["new"] = None
+
+
+def test_tables_name_every_row_and_framework():
+    for problem in ARTICLE:
+        assert problem in catalogue.summary()
+    for entry in CATALOGUE.values():
+        assert (entry.name in catalogue.beyond()) == (not entry.problem)
+    for framework in ("PyTorch", "Keras", "optax", "scikit-learn"):
+        assert framework in catalogue.calls()
+
+
+def test_a_card_has_the_answer_and_the_code():
+    card = catalogue.card("sigmoid + log loss")
+    for part in ("log loss", "$p - y$", "BCEWithLogitsLoss()", "from_logits=True"):
+        assert part in card
+
+
+def test_a_card_of_several_rows_has_a_column_and_a_piece_of_code_for_each():
+    names = ("ReLU + its matching loss", "exp + half Poisson deviance")
+    card = catalogue.card(*names)
+    assert card.splitlines()[0] == "|  | ReLU | exp |"
+    assert "**choose it when**" in card
+    for name in names:
+        assert card.count(f"*{name}*") == len(FRAMEWORKS)
+
+
+def test_rows_of_one_target_say_when_to_choose_them():
+    pages = [entry.page for entry in CATALOGUE.values()]
+    for entry in CATALOGUE.values():
+        assert entry.when or pages.count(entry.page) == 1
+
+
+@pytest.mark.parametrize("name", catalogue.IDEAS)
+def test_a_page_about_more_than_one_row_has_a_card(name):
+    assert (BOOK / f"{name}.ipynb").is_file()
+    assert all(f"**{question}**" in catalogue.card(name) for question in catalogue.IDEAS[name])
+
+
+def test_a_card_of_nothing_is_refused():
+    with pytest.raises(KeyError):
+        catalogue.card("sigmoid")
+
+
+# --- code to copy: executed and compared by `make test-frameworks` ------------------------------
+
+WITH_CODE = [name for name in (*CATALOGUE, *catalogue.IDEAS) if has_code(name)]
+each_snippet = pytest.mark.parametrize(
+    ("name", "framework"), [(name, framework) for name in WITH_CODE for framework in FRAMEWORKS]
+)
+HOMES = {
+    "PyTorch": "torch",
+    "Keras": "keras",
+    "JAX / optax": "jax",
+    "scikit-learn": "sklearn",
+}
+
+
+def test_every_row_has_code_and_no_code_is_nobody_s():
+    assert set(CATALOGUE) <= set(WITH_CODE)
+    snippets = Path(catalogue.__file__).parent / "snippets"
+    folders = {path.parent.name for path in snippets.glob("*/*.py")}
+    assert folders == set(map(folder, WITH_CODE))
+
+
+@each_snippet
+def test_code_to_copy_is_complete_and_narrow(name, framework):
+    """It imports its framework, fits a card and a phone's clipboard, and shows the prediction."""
+    text = snippet(name, framework)
+    modules = {
+        name.split(".")[0]
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in (
+            [node.module] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
+        )
+    }
+    assert HOMES[framework] in modules
+    assert max(map(len, text.splitlines())) <= 80
+    if name in CATALOGUE:
+        assert re.search(r"^ *p = ", text, re.M), "no prediction"
+        assert "# your inputs: (n, inputs)" in text
+
+
+@pytest.mark.parametrize("entry", CATALOGUE.values(), ids=lambda entry: entry.name)
+def test_the_code_makes_the_call_that_the_tables_name(entry):
+    told = dict(
+        zip(FRAMEWORKS, (entry.pytorch, entry.keras, entry.optax, entry.sklearn), strict=True)
+    )
+    for framework, calls in told.items():
+        names = re.findall(r"`(\w+)", calls)
+        text = snippet(entry.name, framework)
+        # by hand where the library's loss would lack a term; Keras has a loss for rows, too
+        other = {"make_fenchel_young_loss": "where", "CategoricalCrossentropy": ""}
+        names = [other.get(name, name) for name in names]
+        assert not names or any(name in text for name in names), (framework, names)
+
+
+@pytest.mark.parametrize("name", WITH_CODE)
+def test_what_scikit_learn_is_said_to_do_runs(name):
+    """The other frameworks are no part of the book's environment."""
+    space = {}
+    exec(snippet(name, "scikit-learn"), space)
+    if "loss" in space:
+        assert space["loss"] >= 0

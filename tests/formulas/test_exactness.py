@@ -1,0 +1,162 @@
+"""Matched values, residuals and named losses against right values with twenty digits.
+
+`exactness.py` has the definitions, the grid and the bounds; it wrote `right_values.json`.
+"""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pairings import excess_prototype as forms
+
+RIGHT = json.loads(Path(__file__).with_name("right_values.json").read_text(encoding="utf-8"))
+CLIPS = {"hard sigmoid": (0.0, 1.0), "hard tanh": (-1.0, 1.0), "ReLU6": (0.0, 6.0)}
+SHAPES = {"ELU(α=1.7)": ("elu", 1.7), "CELU(α=2.3)": ("celu", 2.3)}
+SHAPES |= {"leaky ReLU(0.3)": ("leaky_relu", 0.3)}
+SHAPES |= {name: ("clip", *ends) for name, ends in CLIPS.items()}
+
+
+def formulas(name):
+    """(value, residual or None) under the name in the file."""
+    if name == "log loss":
+        return forms.log_loss_of_score, None
+    if name == "cross-entropy":
+        return forms.cross_entropy_of_scores, forms.softmax_residual
+    if name.startswith("Tweedie"):
+        power, of_mean = float(name[name.index("=") + 1 : name.index(")")]), "of mean" in name
+        value = forms.tweedie_of_mean if of_mean else forms.tweedie_of_score
+        gradient = None if of_mean else lambda z, y: forms.tweedie_of_score_gradient(z, y, power)
+        return (lambda z, y: value(z, y, power)), gradient
+    root, *constants = SHAPES.get(name, (name.lower().replace(" ", "_"),))
+    excess, residual = getattr(forms, f"{root}_excess"), getattr(forms, f"{root}_residual")
+    return (lambda z, y: excess(z, y, *constants)), (lambda z, y: residual(z, y, *constants))
+
+
+NAMES = sorted({key.split(" | ")[0] for key in RIGHT})
+each = pytest.mark.parametrize("name", NAMES)
+both = pytest.mark.parametrize("dtype", [np.float64, np.float32])
+
+
+def lines(name, dtype):
+    """z and y of one sample, the right value and residual, and the units of their bounds."""
+    for cells in RIGHT[f"{name} | {dtype.__name__}"]:
+        z, y = (np.array([[float(v) for v in cell.split()]]).astype(dtype) for cell in cells[:2])
+        value, unit = np.longdouble(cells[2]), np.longdouble(cells[4])
+        yield z, y, value, cells[3].split(), unit, cells[5].split()
+
+
+def off(got, wanted, unit, dtype):
+    """|got − wanted| in units of ε · unit."""
+    info = np.finfo(dtype)
+    wanted, unit, got = np.longdouble(wanted), np.longdouble(unit), np.longdouble(got)
+    if abs(wanted) > info.max:
+        return 0.0 if got == np.sign(wanted) * np.inf else np.inf
+    return float(abs(got - wanted) / max(info.eps * unit, np.longdouble(info.tiny)))
+
+
+@each
+@both
+def test_values_are_right_to_the_rounding_of_the_inputs(name, dtype):
+    """At most 8 ε (L + |z ∂L/∂z| + |y ∂L/∂y|), and never negative."""
+    value, _ = formulas(name)
+    with np.errstate(all="ignore"):
+        for z, y, right, _, unit, _ in lines(name, dtype):
+            (got,) = value(z, y)
+            assert got.dtype == dtype
+            assert got >= 0
+            assert off(got, right, unit, dtype) <= 8, (z, y, got, right)
+
+
+@each
+@both
+def test_residuals_are_right_to_a_few_units(name, dtype):
+    """a(z) − y to 4 ε of itself at an edge, else of itself, z a′(z) and y."""
+    _, residual = formulas(name)
+    if residual is None:
+        pytest.skip("a value only")
+    with np.errstate(all="ignore"):
+        for z, y, _, right, _, units in lines(name, dtype):
+            got = residual(z, y)[0]
+            assert got.dtype == dtype
+            if np.isfinite(z).all() or len(got) > 1:
+                for triple in zip(got, right, units, strict=True):
+                    assert off(*triple, dtype) <= 4, (z, y, triple)
+
+
+def column(*numbers, dtype=float):
+    return np.array(numbers, dtype)[:, None]
+
+
+def test_reported_inputs():
+    """Prices, time stamps, saturated scores, masked classes, a common shift, log links."""
+    single = np.float32
+    np.testing.assert_array_equal(
+        forms.identity_excess(column(1e8 + 1, 1.7e9 + 3), column(1e8, 1.7e9)), [0.5, 4.5]
+    )
+    price = forms.identity_excess(column(250010, dtype=single), column(250000, dtype=single))
+    np.testing.assert_array_equal(price, single(50))
+    for dtype, z, right in ((single, 16, 1.12535162e-7), (float, 40, 4.24835425529159e-18)):
+        z, y = column(z, dtype=dtype), column(1, dtype=dtype)
+        np.testing.assert_allclose(forms.sigmoid_excess(z, y), [right], rtol=3e-7)
+        np.testing.assert_allclose(forms.sigmoid_residual(z, y), [[-right]], rtol=3e-7)
+    masked, one = np.array([[-np.inf, 0.0, 0.0]]), np.eye(3)
+    np.testing.assert_allclose(forms.softmax_excess(masked, one[1:2]), [np.log(2)], rtol=1e-15)
+    np.testing.assert_array_equal(forms.softmax_residual(masked, one[1:2]), [[0, -0.5, 0.5]])
+    with np.errstate(all="ignore"):
+        np.testing.assert_array_equal(forms.softmax_excess(masked, one[:1]), [np.inf])
+    for dtype, shift in ((single, 1e6), (float, 1e12), (float, 1e15)):
+        z = (shift + np.array([[3.0, 0, 0]])).astype(dtype)
+        found = forms.softmax_excess(z, one[:1].astype(dtype))
+        np.testing.assert_allclose(found, [0.0949229564209], rtol=2e-7)
+    with np.errstate(all="ignore"):
+        z, y = column(710, 709.9, -746), column(1.5, 1, 1)
+        np.testing.assert_allclose(forms.gamma_of_score(z, y)[0], 708.594534891891, rtol=1e-14)
+        np.testing.assert_allclose(forms.gamma_of_score_gradient(z, y)[0], 1.0)
+        np.testing.assert_array_equal(forms.poisson_of_score(z, y)[1:], [np.inf, 745.0])
+        g = forms.tweedie_of_score_gradient(column(500.0), column(1.0), 1.5)
+        np.testing.assert_allclose(g, [[3.74645461450267e108]], rtol=1e-13)
+        bare = [forms.tweedie_of_mean(column(1e200), column(1.0), q)[0] for q in (3.0, 5.0)]
+    np.testing.assert_allclose(bare, [0.5, 1 / 12], rtol=1e-15)
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "tanh", "softmax", "exp", "elu", "arctan", "softsign"])
+def test_a_target_off_the_range_has_an_infinite_loss(name):
+    """Next to a row that has a finite one, which stays what it is alone."""
+    excess = getattr(forms, f"{name}_excess")
+    z = np.array([[0.3, -0.2], [0.1, 0.4]])
+    y = np.array([[0.25, 0.75], [-1.75, 0.5]])
+    with np.errstate(all="ignore"):
+        found = excess(z, y)
+        np.testing.assert_array_equal(found[:1], excess(z[:1], y[:1]))
+    assert np.isfinite(found[0])
+    assert found[1] == np.inf
+
+
+def test_rounded_rows_stay_nonnegative_and_invariant():
+    """A row that sums to 1.0000001 has the divergence Σ p − y + y (log y − log p) ≥ 0."""
+    rng = np.random.default_rng(0)
+    y = rng.dirichlet(np.ones(10), size=500).astype(np.float32)
+    z = np.log(y) + np.float32(3)
+    found = forms.softmax_excess(z, y)
+    assert (found >= 0).all()
+    assert found.max() < 1e-12
+    np.testing.assert_allclose(forms.softmax_excess(z + np.float32(64), y), found, atol=1e-10)
+
+
+def test_a_replica_is_computed_as_if_alone():
+    """Shares and classes in one y, three replicas of z: bit for bit."""
+    rng = np.random.default_rng(0)
+    z = 5 * rng.normal(size=(3, 6, 4))
+    rows = np.vstack([np.eye(4)[:3], rng.dirichlet(np.ones(4), size=3)])
+    numbers = np.where(rng.random((6, 4)) < 0.4, 1.0, rng.random((6, 4)))
+    for name, y in (("softmax", rows), ("sigmoid", numbers), ("tanh", numbers), ("softplus", rows)):
+        for kind in ("excess", "residual"):
+            formula = getattr(forms, f"{name}_{kind}")
+            with np.errstate(all="ignore"):
+                together = formula(z, y)
+                for i, n in np.ndindex(3, 6):
+                    alone = formula(z[i, n : n + 1], y[n : n + 1])
+                    np.testing.assert_array_equal(together[i, n], alone[0])
+                    np.testing.assert_array_equal(together[i], formula(z[i], y))

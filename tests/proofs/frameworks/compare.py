@@ -1,0 +1,133 @@
+"""The package against PyTorch, Keras, JAX with optax, and 400 digits: values and gradients.
+
+Walks over every activation, loss and pairing of the package, the calls that the pages and the
+catalogue print, the optimizers and whole trainings. What a library does not have must be listed
+with a reason; what differs, or is forgotten, ends with exit code 1. Needs the packages of
+requirements.txt beside this file.
+"""
+
+import re
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+import with_keras
+from copied import compare_copied
+from formulas import (
+    LIBRARIES,
+    compare_activations,
+    compare_losses,
+    compare_matchings,
+    compare_products,
+    conventions_at_kinks,
+    forgotten,
+)
+from ledger import Ledger
+from printed import compare_catalogue, compare_pages
+from trained import compare_networks, compare_optimizers, compare_trainings
+
+from pairings import CATALOGUE, matching
+from pairings.activations import TABLE
+from pairings.records import Activation, Loss
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parents[2] / "book" / "_tools"))
+from results import store  # noqa: E402
+
+ABOUT = ("src/pairings/**/*.py", "book/*.ipynb", "tests/proofs/frameworks/*.py")
+REMARKS = (
+    "Errors are relative to the larger of the two numbers; where larger terms cancel, to those.",
+    "Keras turns 64 bits into 32 where types meet, in a mean for instance; for the comparison that "
+    "rule was lifted and its constant ε set to 1e-307.",
+    "What PyTorch, Keras and JAX call hard sigmoid is clip(z/6 + 1/2, 0, 1); ours is clip(z, 0, 1), "
+    "compared with their functions of that shape.",
+    "Adam's ε is added before the bias correction here, in Keras and in scikit-learn, after it in "
+    "PyTorch and optax, which are compared at ε = 1e-30.",
+)
+
+
+def wrong_versions() -> list[str]:
+    """Packages that are not installed as pinned; a missing one raises."""
+    pins = re.findall(r"^([\w.-]+)==([\w.]+)$", (HERE / "requirements.txt").read_text(), re.M)
+    return [
+        f"{name} is {version(name)}, pinned is {pin}"
+        for name, pin in pins
+        if version(name).split("+")[0] != pin
+    ]
+
+
+def unseen(ledger) -> list[str]:
+    """Matching losses, and rows of the catalogue, that were compared with nobody."""
+    matched = [matching(a).name for a in TABLE if a.potential is not None]
+    compared = {what.removeprefix("catalogue, ").split(":")[0] for what in ledger.seen}
+    return [f"nobody has {name}" for name in (*matched, *CATALOGUE) if name not in compared]
+
+
+def sentences(ledger, none: list[str], kinks: list[str]) -> list[str]:
+    """What is not compared, and where a library and we part for a reason."""
+    lost = {}
+    for library, what, kind in ledger.lost:
+        lost.setdefault((library, kind), []).append(what)
+    return [
+        *(
+            f"Far out, {library} has lost digits in the {kind} of {', '.join(names)}, and ours agree "
+            f"with 400 digits there."
+            for (library, kind), names in lost.items()
+        ),
+        *(
+            f"{library.NAME}: no {name}: {why}."
+            for library in LIBRARIES
+            for name, why in library.ABSENT.items()
+        ),
+        *(f"No call printed in the catalogue for {row}." for row in none),
+        *kinks,
+        *REMARKS,
+    ]
+
+
+def main() -> int:
+    ledger, counts = Ledger(), {}
+    ledger.faults += wrong_versions()
+    ledger.faults += forgotten(Activation, "ACTIVATIONS") + forgotten(Loss, "LOSSES")
+    if with_keras.sparsemax_is_right():
+        ledger.faults.append("Keras: sparsemax is right by now: compare it")
+    for what, compare in {
+        "activations": compare_activations,
+        "losses": compare_losses,
+        "activations composed with losses": compare_products,
+        "matched pairings": compare_matchings,
+        "optimizers": compare_optimizers,
+        "hidden activations, backwards through a network": compare_networks,
+        "whole trainings": compare_trainings,
+        "calls on the pages, executed": compare_pages,
+        "code to copy from the cards, executed": compare_copied,
+    }.items():
+        counts[what] = compare(ledger)
+        print(f"{what}: {counts[what]}", flush=True)
+    what = "calls in the catalogue, executed"
+    counts[what], none = compare_catalogue(ledger)
+    ledger.faults += unseen(ledger)
+    print(f"{what}: {counts[what]}\n\n{ledger.table()}\n")
+    listed = sentences(ledger, none, conventions_at_kinks())
+    print(*listed, *(["", "DIFFERS", *ledger.faults] if ledger.faults else []), sep="\n")
+    if not ledger.faults:
+        store("frameworks", "make test-frameworks", counts | figures(ledger), listed, ABOUT)
+    return int(bool(ledger.faults))
+
+
+def figures(ledger) -> dict:
+    """What the page shows of each library: how much was compared, and the largest error."""
+    packages = {"PyTorch": ["torch"], "Keras": ["keras"], "JAX and optax": ["jax", "optax"]}
+    found = {}
+    for library, worst in ledger.worst.items():
+        versions = ", ".join(version(p).split("+")[0] for p in packages.get(library, ["mpmath"]))
+        for kind, counts in ledger.counts.items():
+            found[f"{kind} compared with {library} ({versions})"] = counts[library]
+        found[f"largest relative error against {library}"] = f"{worst:.0e}"
+    return found
+
+
+if __name__ == "__main__":
+    np.seterr(all="ignore")  # infinities are answers here
+    sys.exit(main())

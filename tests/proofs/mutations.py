@@ -1,0 +1,288 @@
+"""Would the tests notice? The formulas are broken in one place at a time; each time a test must fail.
+
+    python tests/proofs/mutations.py            the whole core; keeps what it found
+    python tests/proofs/mutations.py losses     some modules
+    python tests/proofs/mutations.py --again    only what nobody noticed last time, in modules that did
+                                                not change: right after tests were added, and only then
+    python tests/proofs/mutations.py --reasons  what was found last time, with the reasons given since
+
+The mutants are those of `mutants.py`. Each is tested in a copy of the checkout, in a process
+forked from one that has the libraries loaded: starting Python anew would take longer than most
+tests. Only the test files that call the broken function are run; the file, and in it the test, that
+noticed most of the mutants before goes first. A mutant that nothing notices must be listed in
+`mutations_survivors.toml`, with the reason why it changes nothing that can be observed. Exit code
+1 if one is not, or if fewer than 95 % are noticed.
+"""
+
+import gc
+import json
+import multiprocessing
+import os
+import resource
+import shutil
+import signal
+import sys
+import tempfile
+import time
+import tomllib
+from collections import Counter, defaultdict
+from multiprocessing.connection import wait
+from pathlib import Path
+
+import hypothesis  # noqa: F401
+import matplotlib.pyplot  # noqa: F401
+import pytest
+import scipy.differentiate
+import scipy.integrate
+import scipy.optimize.elementwise
+import scipy.stats  # noqa: F401
+import sklearn.datasets
+import sklearn.linear_model
+import sklearn.model_selection  # noqa: F401
+
+ROOT = Path(__file__).parents[2]
+sys.path.append(str(ROOT / ".venv-mutations"))  # last: what the tests import stays the pinned one
+sys.path.insert(0, str(ROOT / "book" / "_tools"))
+import results  # noqa: E402
+from mutants import Mutant, mutants  # noqa: E402
+
+SOURCE = ROOT / "src" / "pairings"
+ROOMS = ["activations/*", "losses/*", "laws/*", "stable", "pairing", "records", "checks"]
+ROOMS += ["from_function", "network", "optimizers"]
+CORE = [
+    path.relative_to(SOURCE).with_suffix("").as_posix()
+    for room in ROOMS
+    for path in sorted(SOURCE.glob(f"{room}.py"))
+    if path.stem != "__init__"
+]
+# Tests of pages, or of what is built on the core, or too many cases to run for each mutant.
+OTHER = ["browser", "site", "pages", "light_pages", "prose", "typeset", "equations", "tests"]
+OTHER += ["project", "pins", "source", "negative_controls", "figures", "datasets", "report"]
+OTHER += ["protocol", "properties_door", "properties_laws", "properties_numbers"]
+GOAL = 0.95
+PATIENCE = 120  # seconds; the tests need about 20
+MEMORY = 8 * 2**30
+BROKEN = 100  # exit code: the tests could not be run
+SURVIVORS = Path(__file__).with_name("mutations_survivors.toml")
+LAST = ROOT / ".venv-mutations" / "last.json"
+LOG, CALLED, NOTICED = "mutant.log", "called.txt", "noticed.txt"
+CONTEXT = multiprocessing.get_context("fork")
+
+
+def test_files() -> list[str]:
+    """The tests of the core, that is all but those of the pages and of what is built on the core."""
+    found = sorted((ROOT / "tests").rglob("test_*.py"))
+    kept = [path for path in found if path.stem.removeprefix("test_") not in OTHER]
+    return [path.relative_to(ROOT).as_posix() for path in kept]
+
+
+def main(words: list[str]) -> int:
+    if words == ["--reasons"]:
+        return _summary({module: _last(module) for module in CORE}, keep=True)
+    modules, again = [word for word in words if word != "--again"], "--again" in words
+    gc.freeze()  # pytest collects garbage at its end, five times over all that is loaded here
+    with tempfile.TemporaryDirectory() as scratch:
+        folders = [_copy(Path(scratch) / str(n)) for n in range(os.cpu_count() or 1)]
+        callers = _callers(folders[0])
+        sys.dont_write_bytecode = True  # two mutants in one second would share a .pyc
+        found = {m: _judged(m, folders, callers, _known(m, again)) for m in modules or CORE}
+    return _summary(found, keep=not modules)
+
+
+def _copy(folder: Path) -> Path:
+    skipped = shutil.ignore_patterns(".venv*", ".git", "_build", "__pycache__", ".*_cache")
+    return shutil.copytree(ROOT, folder, ignore=skipped)
+
+
+def _callers(folder: Path) -> dict[str, set[str]]:
+    """The functions that each test file calls, the fastest file first; without a mutant all pass."""
+    called, seconds = {}, {}
+    for file in test_files():
+        start = time.monotonic()
+        process = _started(folder, [file], Counter(), trace=True)
+        process.join()
+        if process.exitcode:
+            sys.exit((folder / LOG).read_text() + f"\n{file} fails without a mutant")
+        called[file] = set((folder / CALLED).read_text().split())
+        seconds[file] = time.monotonic() - start
+    return {file: called[file] for file in sorted(seconds, key=seconds.get)}
+
+
+def _mark(module: str) -> str:
+    return results.mark([f"src/pairings/{module}.py"])
+
+
+def _known(module: str, again: bool) -> set[str] | None:
+    """The mutants that survived last time, if they are to be taken for the only ones that may."""
+    last = json.loads(LAST.read_text("utf-8")) if again and LAST.exists() else {}
+    known = last.get(module, {"mark": None})
+    return set(known["survivors"]) if known["mark"] == _mark(module) else None
+
+
+def _last(module: str) -> tuple[list[Mutant], list[Mutant]]:
+    """(all mutants, survivors) of the last run, if the module has not changed since."""
+    known = _known(module, again=True)
+    if known is None:
+        sys.exit(f"{module} changed since it was tested")
+    made = mutants(ROOT / "src" / "pairings" / f"{module}.py")
+    return made, [mutant for mutant in made if str(mutant) in known]
+
+
+def _remember(module: str, survivors: list[Mutant]) -> None:
+    last = json.loads(LAST.read_text("utf-8")) if LAST.exists() else {}
+    last[module] = {"mark": _mark(module), "survivors": [str(mutant) for mutant in survivors]}
+    LAST.write_text(json.dumps(last, indent=1), encoding="utf-8")
+
+
+def _judged(
+    module: str, folders: list[Path], callers: dict, known: set[str] | None
+) -> tuple[list[Mutant], list[Mutant]]:
+    """(all mutants of the module, those that no test notices); only `known` ones are tested."""
+    path = Path("src/pairings", f"{module}.py")
+    made, survivors, running, free = mutants(ROOT / path), [], {}, list(folders)
+    waiting = [mutant for mutant in reversed(made) if known is None or str(mutant) in known]
+    noticed, start = Counter(), time.monotonic()
+    while waiting or running:
+        while waiting and free:
+            mutant, folder = waiting.pop(), free.pop()
+            (folder / path).write_text(mutant.source, encoding="utf-8")
+            files = [f for f in callers if not mutant.in_function or mutant.place in callers[f]]
+            files.sort(key=lambda file: -noticed[file])
+            process = _started(folder, files, noticed)
+            running[process.sentinel] = process, mutant, folder
+        for sentinel in wait(running):
+            process, mutant, folder = running.pop(sentinel)
+            process.join()
+            free.append(folder)
+            if process.exitcode == BROKEN:
+                sys.exit((folder / LOG).read_text() + f"\ncannot test {mutant}")
+            if process.exitcode == 0:
+                survivors.append(mutant)
+                print(f"unnoticed: {mutant}", flush=True)
+            noticed.update((folder / NOTICED).read_text().split("\n"))
+    for folder in folders:
+        shutil.copy2(ROOT / path, folder / path)
+    _remember(module, survivors)
+    minutes = (time.monotonic() - start) / 60
+    print(f"{module:<18}{_share(made, survivors)}   {minutes:.1f} minutes", flush=True)
+    return made, survivors
+
+
+def _started(folder: Path, files: list[str], noticed: Counter, trace: bool = False):
+    (folder / NOTICED).write_text("")
+    process = CONTEXT.Process(target=run_tests, args=(folder, files, noticed, trace))
+    process.start()
+    return process
+
+
+def run_tests(folder: Path, files: list[str], noticed: Counter, trace: bool) -> None:
+    """Runs `files` up to the first test that fails; the exit code is 1 if one does."""
+    signal.alarm(PATIENCE)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    os.chdir(folder)
+    os.environ |= {
+        "PYTHONPATH": str(folder / "src"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+    }
+    sys.path.insert(0, str(folder / "src"))
+    log = os.open(LOG, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    called, package = set(), str(folder / "src" / "pairings")
+
+    def note(frame, event, _):
+        if event == "call" and frame.f_code.co_filename.startswith(package):
+            called.add(frame.f_code)
+
+    sys.setprofile(note if trace else None)
+    for file in files:
+        options = ["-x", "-q", "-p", "no:cacheprovider", "--tb=line"]
+        code = pytest.main([*options, file], plugins=[KeenestFirst(noticed, folder)])
+        if code in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED):
+            os._exit(BROKEN)
+        if code:
+            with (folder / NOTICED).open("a") as names:
+                names.write(file)
+            os._exit(1)
+    names = {f"{Path(c.co_filename).stem}.{c.co_qualname.split('.')[0]}" for c in called}
+    (folder / CALLED).write_text("\n".join(names))
+    os._exit(0)
+
+
+class KeenestFirst:
+    """A plugin of pytest: the tests that have noticed most go first."""
+
+    def __init__(self, noticed: Counter, folder: Path):
+        self.noticed, self.folder = noticed, folder
+
+    def pytest_collection_modifyitems(self, items):
+        items.sort(key=lambda item: -self.noticed[item.nodeid])
+
+    def pytest_runtest_logreport(self, report):
+        if report.failed:
+            (self.folder / NOTICED).write_text(f"{report.nodeid}\n")
+
+
+def _share(made: list, survivors: list) -> str:
+    noticed = len(made) - len(survivors)
+    return f"{len(made):>6} mutants {noticed:>6} noticed   {noticed / len(made):.1%}"
+
+
+def _reasons() -> dict[tuple[str, str, str], str]:
+    """Why each known survivor changes nothing that can be observed, by place and change."""
+    groups = tomllib.loads(SURVIVORS.read_text(encoding="utf-8"))["unobservable"]
+    return {
+        (mutant["in"], mutant["before"], mutant["after"]): group["reason"]
+        for group in groups
+        for mutant in group["mutants"]
+    }
+
+
+def _summary(found: dict, keep: bool) -> int:
+    made = [mutant for mutants_, _ in found.values() for mutant in mutants_]
+    survivors = [mutant for _, left in found.values() for mutant in left]
+    reasons = _reasons()
+    explained, unexplained = defaultdict(list), []
+    for mutant in survivors:
+        reason = reasons.get(mutant.key)
+        unexplained.append(mutant) if reason is None else explained[reason].append(mutant)
+    print()
+    for module, (all_, left) in found.items():
+        print(f"{module:<18}{_share(all_, left)}")
+    print(f"{'in all':<18}{_share(made, survivors)}")
+    for reason, group in explained.items():
+        print(f"\n{reason}", *group, sep="\n  ")
+    for mutant in unexplained:
+        print(f"\nno reason is given in {SURVIVORS.name}: {mutant}")
+    for place, before, after in reasons.keys() - {mutant.key for mutant in survivors}:
+        if place.split(".")[0] in found:
+            print(f"\nlisted, but noticed or gone: {place}\n    {before}\n    {after}")
+    share = 1 - len(survivors) / len(made)
+    if keep:
+        _store(found, made, survivors, explained)
+    return int(share < GOAL or bool(unexplained))
+
+
+def _store(found: dict, made: list, survivors: list, explained: dict) -> None:
+    shares = {module: 1 - len(left) / len(all_) for module, (all_, left) in found.items()}
+    weakest = min(shares, key=shares.get)
+    figures = {
+        "mistakes put into the formulas, one at a time": len(made),
+        "of them noticed by a unit test": f"{1 - len(survivors) / len(made):.1%}",
+        "the module where fewest are noticed": f"{weakest}, {shares[weakest]:.1%}",
+        "not noticed, for they change nothing that can be observed": sum(
+            map(len, explained.values())
+        ),
+        "not noticed, without such a reason": len(survivors) - sum(map(len, explained.values())),
+    }
+    listed = [
+        f"{reason} ({len(group)} unnoticed, such as `{group[0].after}` in `{group[0].place}`.)"
+        for reason, group in explained.items()
+    ]
+    about = [f"src/pairings/{module}.py" for module in CORE]
+    results.store("mutations", "make test-mutations", figures, listed, about)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
