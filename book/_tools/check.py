@@ -54,7 +54,8 @@ def absolute(node: ast.ImportFrom, path: Path) -> str:
     """What `from . import …` in `path` imports from, from the top."""
     if not node.level:
         return node.module or ""
-    parts = path.relative_to(ROOT / "src").with_suffix("").parts
+    home = next(ROOT / home for home in HOMES if (ROOT / home) in path.parents)
+    parts = path.relative_to(home).with_suffix("").parts
     here = parts[: len(parts) - node.level]
     return ".".join([*here, *filter(None, [node.module])])
 
