@@ -342,6 +342,47 @@ def test_tabs_follow_the_keyboard_and_each_other(tab, site):
         assert tab.locator(f"#{label.get_attribute('for')}").is_checked()
 
 
+def test_the_choice_of_a_framework_holds_on_every_page(tab, site):
+    """Chosen on the front page, it is open on a chapter's card; with an address that names one, too."""
+    shown = ".sd-tab-set:has(label[data-sync-group=framework]) > input:checked + label"
+    tab.goto(f"{site}/book/index.html")
+    tab.locator("label[data-sync-id=jax]").first.click()
+    for page, chosen in (("book/cards.html", "jax"), ("book/cards.html?framework=keras", "keras")):
+        tab.goto(f"{site}/{page.replace('book/cards.html', page_with('sd-tab-set'))}")
+        labels = tab.locator(shown).all()
+        assert labels
+        assert {label.get_attribute("data-sync-id") for label in labels} == {chosen}
+
+
+def test_without_scripts_every_tab_is_shown(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(f"{site}/book/index.html")
+    contents = tab.locator(".sd-tab-content").all()
+    assert contents
+    assert all(content.is_visible() for content in contents)
+    context.close()
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_first_screen_of_the_book_holds_the_answer(browser, site, view):
+    """The rule, the doors and the whole table, without scrolling."""
+    context = opened(browser, view)
+    tab = context.new_page()
+    tab.goto(f"{site}/book/index.html")
+    table = tab.locator(".sd-tab-content table").first.bounding_box()
+    assert table["y"] + table["height"] <= VIEWS[view][1]
+    assert tab.locator("h1 ~ p strong").first.bounding_box()["y"] < table["y"]
+    context.close()
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_the_cheat_sheet_is_one_page_on_paper(tab, site, paper):
+    tab.goto(f"{site}/book/cheat-sheet.html")
+    pages = re.findall(rb"/Type\s*/Page\b", tab.pdf(format=paper, prefer_css_page_size=True))
+    assert len(pages) == 1
+
+
 def test_code_is_copied_without_a_mouse(tab, site):
     tab.goto(f"{site}/{page_with('cell_input')}")
     button = tab.locator("button.copybtn:visible").first

@@ -441,7 +441,7 @@ PAGES_BLIND = [
         "a stored table gone stale",
         INDEX,
         of_cell(
-            "catalogue.calls()",
+            "catalogue.answers()",
             lambda c: c.outputs[0].data.update(
                 {
                     "text/markdown": c.outputs[0]
@@ -456,7 +456,7 @@ PAGES_BLIND = [
     Sabotage(
         "a stored picture with one point moved",
         INDEX,
-        of_cell("draw_potential(potential", path_nudged),
+        of_cell("draw_three_views(axes", path_nudged),
         INDEX,
         r"FAILED .*index\.ipynb::Cell 1",
     ),
@@ -470,7 +470,7 @@ PAGES_BLIND = [
     Sabotage(
         "one output stripped",
         INDEX,
-        of_cell("catalogue.calls()", assign(outputs=[])),
+        of_cell("catalogue.answers()", assign(outputs=[])),
         INDEX,
         r"FAILED .*index\.ipynb::Cell",
     ),
@@ -488,7 +488,7 @@ PAGES_BLIND = [
     Sabotage(
         "an alt text removed",
         INDEX,
-        described("draw_potential(potential", "image", "alt", None),
+        described("draw_three_views(axes", "image", "alt", None),
         RULES,
         "alt text",
     ),
@@ -685,14 +685,14 @@ PAGES_BLIND = [
     Sabotage(
         "a comment that keeps nbval away",
         INDEX,
-        in_source("catalogue.calls()", "# NBVAL_IGNORE_OUTPUT\ncatalogue.calls()"),
+        in_source("catalogue.answers()", "# NBVAL_IGNORE_OUTPUT\ncatalogue.answers()"),
         RULES,
         "nbval",
     ),
     Sabotage(
         "a tag that keeps nbval away",
         INDEX,
-        of_cell("catalogue.calls()", tagged("nbval-skip")),
+        of_cell("catalogue.answers()", tagged("nbval-skip")),
         RULES,
         "nbval-skip",
     ),
@@ -707,7 +707,7 @@ PAGES_BLIND = [
         "a traceback stored where none belongs",
         INDEX,
         of_cell(
-            "catalogue.calls()",
+            "catalogue.answers()",
             lambda c: c.outputs.append(
                 nbformat.v4.new_output("error", ename="NameError", evalue="x", traceback=[])
             ),
@@ -1074,7 +1074,9 @@ RULES_SIGHTED = [
     Sabotage(
         "a result typed into a print",
         INDEX,
-        in_source("    print(check)\n", '    print(check)\n    print("accuracy 0.973")\n'),
+        in_source(
+            "    assert check.close\n", '    assert check.close\n    print("accuracy 0.973")\n'
+        ),
         RULES,
         "0.973",
     ),
@@ -1092,7 +1094,7 @@ RULES_SIGHTED = [
         "the picture's maker and its version in the picture",
         INDEX,
         of_cell(
-            "draw_potential(potential",
+            "draw_three_views(axes",
             lambda c: c.outputs[0].data.update(
                 {
                     "image/svg+xml": c.outputs[0]
