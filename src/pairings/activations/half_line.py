@@ -289,7 +289,7 @@ def _elu_residual_each(
     """a(z) − y; for a target in the lower half of the tail c e^(z/b) − (y + c)."""
     below = np.minimum(z, 0.0) / width
     tail = np.where(
-        y < -alpha / 2, alpha * np.exp(below) - (y + alpha), alpha * np.expm1(below) - y
+        y < -depth / 2, depth * np.exp(below) - (y + depth), depth * np.expm1(below) - y
     )
     return np.where(z > 0, slope * z - y, tail)
 
