@@ -114,6 +114,7 @@ VOCABULARY = (
     Word("cosh", r"\cosh", np.cosh),
     Word("sinh", r"\sinh", np.sinh),
     Word("tanh", r"\tanh", np.tanh),
+    Word("sin", r"\sin", np.sin),
     Word("cos", r"\cos", np.cos),
     Word("tan", r"\tan", np.tan),
     Word("arctan", r"\arctan", np.arctan),
