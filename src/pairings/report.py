@@ -115,6 +115,7 @@ VOCABULARY = (
     Word("sinh", r"\sinh", np.sinh),
     Word("tanh", r"\tanh", np.tanh),
     Word("cos", r"\cos", np.cos),
+    Word("sin", r"\sin", np.sin),
     Word("tan", r"\tan", np.tan),
     Word("arctan", r"\arctan", np.arctan),
     Word("max", r"\max", np.maximum),
