@@ -116,6 +116,7 @@ VOCABULARY = (
     Word("tanh", r"\tanh", np.tanh),
     Word("sin", r"\sin", np.sin),
     Word("cos", r"\cos", np.cos),
+    Word("sin", r"\sin", np.sin),
     Word("tan", r"\tan", np.tan),
     Word("arctan", r"\arctan", np.arctan),
     Word("max", r"\max", np.maximum),

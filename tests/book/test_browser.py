@@ -463,8 +463,8 @@ def test_focus_is_visible(tab, site):
 BROKEN = """<!DOCTYPE html><html lang="en"><head><title>Broken</title></head><body><main>
 <img src="http://127.0.0.1:9/far.png"><img src="missing.png"><p>Raw $x^2$</p>
 <div style="width: 2000px">wide</div>
-<pre style="overflow: auto; width: 9px">a line</pre><script>throw new Error("broken")</script>
-</main></body></html>"""
+<pre style="overflow: auto; width: 9px">a line</pre>
+<script>throw new Error("broken")</script></main></body></html>"""
 
 
 def test_a_broken_page_is_seen_to_be_broken(browser, tmp_path):
