@@ -6,6 +6,7 @@ Drawn from the catalogue whenever the site is built, by the same tables that the
 import re
 from pathlib import Path
 
+from matplotlib import rc_context
 from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
@@ -71,7 +72,7 @@ def draw(width: float, height: float) -> Figure:
     y -= 0.58
     for table, shares, mono in (
         (catalogue.sheet(), (0.17, 0.09, 0.2, 0.105, 0.125, 0.12, 0.19), False),
-        (catalogue.lines(), (0.185, 0.19, 0.22, 0.195, 0.21), True),
+        (catalogue.lines(), (0.18, 0.19, 0.235, 0.19, 0.205), True),
     ):
         line(y + 0.03, linewidth=1.2)
         for n, row in enumerate(cells(table)):
@@ -93,20 +94,20 @@ def draw(width: float, height: float) -> Figure:
     return figure
 
 
+LOOK = {"font.family": "DejaVu Sans", "svg.hashsalt": "cheat sheet"}  # the same bytes each time
+
+
 def write(folder: Path = FOLDER) -> list[Path]:
+    """The three files, in `folder`."""
     folder.mkdir(exist_ok=True)
-    made = []
-    for paper, size in PAPER.items():
-        path = folder / f"cheat-sheet-{paper}.pdf"
-        FigureCanvasPdf(draw(*size)).print_pdf(
-            path, metadata={"Title": TITLE, "CreationDate": None, "Producer": None, "Creator": None}
-        )
-        made.append(path)
-    path = folder / "cheat-sheet.svg"
-    FigureCanvasSVG(draw(*PAPER["a4"])).print_svg(
-        path, metadata={"Title": TITLE, "Date": None, "Creator": None}
-    )
-    return [*made, path]
+    a4, letter = (folder / f"cheat-sheet-{paper}.pdf" for paper in PAPER)
+    svg, no_date = folder / "cheat-sheet.svg", {"Title": TITLE, "Creator": None}
+    with rc_context(LOOK):
+        for path, size in zip((a4, letter), PAPER.values(), strict=True):
+            metadata = no_date | {"CreationDate": None, "Producer": None}
+            FigureCanvasPdf(draw(*size)).print_pdf(path, metadata=metadata)
+        FigureCanvasSVG(draw(*PAPER["a4"])).print_svg(svg, metadata=no_date | {"Date": None})
+    return [a4, letter, svg]
 
 
 def setup(app):

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
-HOMES = ("src", "book/_tools", "book/_ext", "tests")  # where `import name` looks
+HOMES = ("src", "book/_tools", "book/_ext", "tests", "tests/*")  # where `import name` looks
 BUILT = {"_build", "html"}  # a test that names both looks at the built site, or builds one
 
 
@@ -41,8 +41,9 @@ def module(path: Path) -> Module:
 @cache
 def found(name: str) -> Path | None:
     """The file of a dotted module name, or None if it is none of ours."""
-    for home in HOMES:
-        path = ROOT / home / name.replace(".", "/")
+    folders = [folder for home in HOMES for folder in sorted(ROOT.glob(home))]
+    for folder in folders:
+        path = folder / name.replace(".", "/")
         for file in (path / "__init__.py", path.with_suffix(".py")):
             if name and file.is_file():
                 return file
@@ -53,7 +54,8 @@ def absolute(node: ast.ImportFrom, path: Path) -> str:
     """What `from . import …` in `path` imports from, from the top."""
     if not node.level:
         return node.module or ""
-    parts = path.relative_to(ROOT / "src").with_suffix("").parts
+    home = next(ROOT / home for home in HOMES if (ROOT / home) in path.parents)
+    parts = path.relative_to(home).with_suffix("").parts
     here = parts[: len(parts) - node.level]
     return ".".join([*here, *filter(None, [node.module])])
 

@@ -21,6 +21,7 @@ TAGS = {
     "hide-cell",
     "hide-input",
     "hide-output",
+    "remove-input",
     "raises-exception",
     "scroll-output",
 }

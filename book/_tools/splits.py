@@ -26,7 +26,7 @@ import matplotlib as mpl
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "pairings"
 STORE = ROOT / "book" / "_data" / "splits.json"
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT / "tests" / "proofs"))
 
 from fresh_seeds import claims_of, code  # noqa: E402
 from page_rules import tree  # noqa: E402

@@ -20,6 +20,8 @@ def library(value) -> str:
 
 def shown(value) -> str:
     """How a message calls `value`: short, without its contents."""
+    if np.ma.isMaskedArray(value):
+        return "a masked array" if value.ndim else "a masked number"
     if isinstance(value, np.ndarray) and not value.ndim:
         value = value.item()
     if isinstance(value, np.ndarray):
@@ -269,7 +271,7 @@ def no_record(kind: str, value) -> str:
         return ""
     if kind == "Optimizer" and isinstance(value, numbers.Real):
         return f"A step size? optimizers.adam({value})"
-    if kind == "Pairing" and np.ndim(value):
+    if kind == "Pairing" and getattr(value, "ndim", 0):
         return "Arguments in another order? The order is (params, pairing, x, y)"
     return ""
 

@@ -248,7 +248,7 @@ def one_hot(labels, classes: int, *, strict: bool = False) -> Array:
     (an output nobody teaches is a mistake in a training set). Raises ValueError for any other
     label, TypeError for names of classes.
     """
-    if np.ndim(classes) == 1:
+    if isinstance(classes, list | tuple) or getattr(classes, "ndim", 0):
         raise ValueError("classes: got an array; swapped? The order is one_hot(labels, classes)")
     classes = whole_number("classes", classes, at_least=1)
     given = real_array("labels", labels)

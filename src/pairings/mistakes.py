@@ -48,9 +48,10 @@ def in_targets(domain, y: Array, outside: Array) -> str:
     if one and not two and (present == np.floor(present)).all() and set(present) == {1.0, 2.0}:
         return " Labels 1, 2? Subtract 1"
     if zero and one and not two and present.size and present.min() >= 0:
-        for most, unit in ((100, "Percentages"), (255, "Pixels")):
-            if 2 < present.max() <= most:
-                return f" {unit}? Divide by {most}. Class indices? Take one_hot and softmax"
+        if present.max() == 255:
+            return " Pixels? Divide by 255"
+        if 2 < present.max() <= 100:
+            return " Percentages? Divide by 100. Class indices? Take one_hot and softmax"
     if one and not two:
         return " Labels 1, 2, or unscaled numbers? Bring them into the range of the output"
     return ""

@@ -11,6 +11,8 @@ from .network import Params, backward, forward, on_lists
 from .optimizers import Optimizer
 from .records import Activation, Array, Pairing
 
+CACHED = 2**16  # numbers: half a megabyte
+
 
 class Fit(NamedTuple):
     """What training leaves.
@@ -100,7 +102,8 @@ def fit(
     observed = _Observations(observe, observe_at, every=len(starts), steps=epochs * len(starts))
     losses = np.zeros((epochs, *replicas))
     outputs = x.shape[1] if pairing.lists else params[-1][1].shape[-1]
-    seen = np.empty((*replicas, n, outputs), x.dtype)  # the scores of an epoch
+    seen = np.empty((*replicas, n, outputs), x.dtype)  # the scores of an epoch, as they came
+    ordered = np.empty_like(seen)  # and in the order of y
     diverged_at = np.full(replicas, np.inf)
     step = 0
     with np.errstate(all="ignore"):  # divergence is a result: reported, not warned about
@@ -113,14 +116,17 @@ def fit(
                 rows = slice(None) if order is None else order[..., start : start + batch]
                 share = None if weights is None else _shares(weights[rows])
                 z, gradients = _step(params, pairing, x[rows], y[rows], hidden, share)
-                _write(seen, rows, z)
+                seen[..., start : start + batch, :] = z
                 for (W, b), (dW, db) in zip(params, optimizer.step(state, gradients), strict=True):
                     W += dW
                     b += db
                 step += 1
-                diverged_at = np.where(_finite(params), diverged_at, np.minimum(diverged_at, step))
+                if not all(np.isfinite(a).all() for layer in params for a in layer):
+                    bad = ~_finite(params)
+                    diverged_at = np.where(bad, np.minimum(diverged_at, step), diverged_at)
                 observed.note(step, params)
-            loss = pairing.value(seen, y)  # in the order of y, so that what needs y alone is shared
+            _write(ordered, slice(None) if order is None else order, seen)
+            loss = _losses(pairing, ordered, y)  # in the order of y: what needs y alone is shared
             losses[epoch] = loss.mean(axis=-1) if weights is None else loss @ _shares(weights)
             first_bad = epoch * len(starts) + 1 + np.floor(_first_not_finite(loss, order) / batch)
             diverged_at = np.minimum(diverged_at, first_bad)
@@ -135,6 +141,14 @@ def _step(params, pairing, x, y, hidden, share):
     if pairing.lists:
         delta = delta.reshape(*delta.shape[:-2], -1, 1)
     return z, backward(params, cache, delta, hidden)
+
+
+def _losses(pairing: Pairing, z: Array, y: Array) -> Array:
+    # The value of every row, some rows at a time: what is computed on the way stays in the cache.
+    value = pairing.bare.value  # y was checked at the door
+    rows = max(1, CACHED // (z.size // len(y)))
+    parts = [slice(start, start + rows) for start in range(0, len(y), rows)]
+    return np.concatenate([value(z[..., part, :], y[part]) for part in parts], axis=-1)
 
 
 def _shares(weights: Array) -> Array:

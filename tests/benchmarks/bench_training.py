@@ -2,10 +2,16 @@
 
 Many replicas of a 64–64–10 network learn the handwritten digits: ReLU, softmax + cross-entropy,
 Adam, float64, one thread, every replica with its own start and its own batches. All contestants
-take turns, round after round, so that a slow moment of the machine hurts them alike; the time is
-the median over the rounds. PyTorch and JAX take part where they are installed.
+take turns, round after round, so that a slow moment of the machine hurts them alike. What is measured
+is the processor's time, so that other programs do not count; reported is the median over the rounds.
+PyTorch and JAX take part where they are installed.
 
-Exit code 1 when a goal is missed.
+The goals: at most 1.15 times a bare numpy loop of the same operations, what the freedom of choosing
+activation, loss and optimizer may cost; at least three times as fast as MLPClassifier; not slower than
+stacked PyTorch. Compiled JAX and the matrix products alone are printed beside them, without a goal:
+numpy writes what it computes to memory between two operations, they do not.
+
+Exit code 1 when a goal is missed. What was found is stored for the page about proofs.
 """
 
 import argparse
@@ -16,8 +22,10 @@ import warnings
 from collections.abc import Callable
 from importlib.metadata import version
 from importlib.util import find_spec
+from itertools import product
+from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import process_time
 from typing import NamedTuple
 
 import numpy as np
@@ -25,16 +33,23 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from pairings import activations, datasets, fit, losses, matching
-from pairings.inputs import one_hot
-from pairings.network import Params, init, scores
-from pairings.optimizers import adam
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "book" / "_tools"))
+
+import results as stored  # noqa: E402
+
+from pairings import activations, datasets, fit, losses, matching  # noqa: E402
+from pairings.inputs import one_hot  # noqa: E402
+from pairings.network import Params, init, scores  # noqa: E402
+from pairings.optimizers import adam  # noqa: E402
 
 SIZES, BATCH, STEP_SIZE = (64, 64, 10), 64, 0.001
 PAIRING = matching(activations.softmax, losses.cross_entropy)
 
+# What the training loop runs through: the figures are about these.
+MEASURED = tuple(f"src/pairings/{name}.py" for name in ("training", "network", "optimizers"))
 STACKED, ALONE, MLP = "this package, stacked", "this package, one by one", "MLPClassifier"
-FLOOR, TORCH = "matrix products alone", "PyTorch, stacked"
+BY_HAND, FLOOR, TORCH = "numpy by hand", "matrix products alone", "PyTorch, stacked"
 JAX, JAX_COMPILED = "JAX, with compilation", "JAX, compiled before"
 
 
@@ -135,6 +150,70 @@ def mlp_classifier(task: Task) -> Run:
             ).fit(task.x, task.labels)
             found.append(network.score(task.x_test, task.labels_test))
         return np.array(found)
+
+    return run
+
+
+def by_hand(task: Task) -> Run:
+    """The same training as one bare loop: what a reader would write who needs this network alone.
+
+    The same operations in the same order: softmax minus target, the chain rule, Adam with its
+    corrections folded into the step, the loss of each epoch and replica. No checks, no choice, no
+    names.
+    """
+    y_all = one_hot(task.labels, SIZES[-1])
+    decay, decay_squares, epsilon = 0.9, 0.999, 1e-8
+    n, replicas = len(task.x), task.replicas
+
+    def run():
+        rngs = task.rngs()
+        (W1, b1), (W2, b2) = params = init(rngs, SIZES)
+        arrays = [array for layer in params for array in layer]
+        m, s = ([np.zeros_like(a) for a in arrays] for _ in range(2))
+        u = [np.empty_like(a) for a in arrays]
+        ones = np.ones((1, BATCH))
+        starts = range(0, n, BATCH)
+        losses = np.zeros((task.epochs, replicas))
+        for t, (epoch, start) in enumerate(product(range(task.epochs), starts), start=1):
+            if start == 0:
+                order = np.stack([rng.permutation(n) for rng in rngs])
+            rows = order[:, start : start + BATCH]
+            x, y = task.x[rows], y_all[rows]
+            z1 = x @ W1
+            z1 += b1
+            h = np.maximum(z1, 0)
+            z = h @ W2
+            z += b2
+            z -= z.max(axis=-1, keepdims=True)
+            e = np.exp(z)
+            total = e.sum(axis=-1, keepdims=True)
+            losses[epoch] += np.log(total).sum(axis=(-1, -2)) - (y * z).sum(axis=(-1, -2))
+            e /= total
+            e -= y
+            e /= BATCH
+            below = e @ W2.swapaxes(-1, -2)
+            below *= z1 > 0
+            gradients = [
+                x.swapaxes(-1, -2) @ below,
+                ones @ below,
+                h.swapaxes(-1, -2) @ e,
+                ones @ e,
+            ]
+            rate = STEP_SIZE * (1 - decay) / (1 - decay**t)
+            rate *= np.sqrt((1 - decay_squares**t) / (1 - decay_squares))
+            offset = epsilon / np.sqrt(1 - decay_squares)
+            for a, m_, s_, u_, g in zip(arrays, m, s, u, gradients, strict=True):
+                m_ *= decay
+                m_ += g
+                s_ *= decay_squares
+                s_ += np.multiply(g, g, out=u_)
+                np.sqrt(s_, out=u_)
+                u_ += offset
+                np.divide(m_, u_, out=u_)
+                u_ *= rate
+                a -= u_
+        assert np.isfinite(losses / n).all()
+        return task.accuracy(params)
 
     return run
 
@@ -245,7 +324,8 @@ def jax_compiled(task: Task) -> Run:
 
 
 def contestants(task: Task) -> dict[str, Run]:
-    makers = {STACKED: stacked, ALONE: alone, MLP: mlp_classifier, FLOOR: products_alone}
+    makers = {STACKED: stacked, BY_HAND: by_hand, ALONE: alone, MLP: mlp_classifier}
+    makers[FLOOR] = products_alone
     if find_spec("torch"):
         makers[TORCH] = torch_stacked
     if find_spec("jax"):
@@ -268,9 +348,9 @@ def measure(runs: dict[str, Run], rounds: int) -> dict[str, Result]:
     results = {name: Result([], run()) for name, run in runs.items()}
     for _ in range(rounds):
         for name, run in runs.items():
-            begun = perf_counter()
+            begun = process_time()
             run()
-            results[name].seconds.append(perf_counter() - begun)
+            results[name].seconds.append(process_time() - begun)
     return results
 
 
@@ -322,14 +402,14 @@ def print_memory(peaks: dict[int, int]) -> None:
 
 def verdicts(results: dict[str, Result], peaks: dict[int, int]) -> list[tuple[bool, str]]:
     """(reached, sentence) for every goal."""
-    gain, over = ratio(results, MLP, STACKED), ratio(results, STACKED, FLOOR)
+    gain, over = ratio(results, MLP, STACKED), ratio(results, STACKED, BY_HAND)
     found = [
-        (gain >= 2.5, f"{gain:.2f} times as fast as MLPClassifier (goal 2.5, aim 3)"),
-        (over <= 2.5, f"{over:.2f} times the matrix products alone (goal 2.5, aim 2)"),
+        (over <= 1.15, f"{over:.2f} times a bare numpy loop of the same operations (goal 1.15)"),
+        (gain >= 3, f"{gain:.2f} times as fast as MLPClassifier (goal 3)"),
     ]
-    if JAX in results:
-        slower = ratio(results, JAX, STACKED)
-        found.append((slower > 1, f"JAX takes {slower:.2f} times as long, its compilation counted"))
+    if TORCH in results:
+        times = ratio(results, STACKED, TORCH)
+        found.append((times <= 1, f"{times:.2f} times the time of stacked PyTorch (goal 1)"))
     others = [n for n, r in results.items() if n != STACKED and r.accuracy is not None]
     mine = results[STACKED].accuracy
     strangers = [name for name in others if not agree(mine, results[name].accuracy)]
@@ -349,10 +429,17 @@ def products_for() -> str:
     return ", ".join(sorted({f"{i['internal_api']} for {i['architecture']}" for i in found}))
 
 
-def print_comparison(results: dict[str, Result], name: str) -> None:
-    times = ratio(results, STACKED, name)
-    word = "slower" if times > 1 else "faster"
-    print(f"{word:<8}than {name}: {times:.2f} times its time")
+def keep(task: Task, results: dict[str, Result], found: list[tuple[bool, str]]) -> None:
+    """For the page about proofs: how many times the time of every other contestant."""
+    figures = {
+        f"times the time of: {name}": f"{ratio(results, STACKED, name):.2f}"
+        for name in results
+        if name != STACKED
+    }
+    listed = [f"{'reached' if reached else 'missed'}: {sentence}" for reached, sentence in found]
+    listed.append(f"{task.replicas} replicas, {task.epochs} epochs; {products_for()}.")
+    about = (*MEASURED, "tests/benchmarks/*.py")
+    stored.store("bench", "make bench", figures, listed, about=about)
 
 
 def main() -> int:
@@ -386,9 +473,10 @@ def main() -> int:
     found = verdicts(results, peaks)
     for reached, sentence in found:
         print(f"{'reached' if reached else 'MISSED':<8}{sentence}")
-    for name in (TORCH, JAX_COMPILED):
+    for name in (FLOOR, JAX, JAX_COMPILED):
         if name in results:
-            print_comparison(results, name)
+            print(f"no goal {ratio(results, STACKED, name):.2f} times the time of: {name}")
+    keep(task, results, found)
     return int(not all(reached for reached, _ in found))
 
 

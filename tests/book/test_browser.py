@@ -68,9 +68,15 @@ VISIBLE_TEXT = """() => {
 }"""
 FORMULAS = """() => [...document.querySelectorAll("math")]
   .filter(formula => formula.getBoundingClientRect().width > 0).length"""
-# The theme gives boxes that scroll a tab stop, a moment after the page has loaded.
-SETTLED = """() => [...document.querySelectorAll("pre, .pst-scrollable-table-container")]
-  .every(box => box.scrollWidth <= box.clientWidth || box.tabIndex === 0)"""
+# Boxes that scroll have a tab stop from the start; the theme takes it from the others in a moment.
+BOXES = """[...document.querySelectorAll("pre, .pst-scrollable-table-container")].filter(box =>
+  (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) &&
+  getComputedStyle(box).overflowX !== "visible")"""
+UNREACHABLE = (
+    f"() => {BOXES}.filter(box => box.tabIndex !== 0).map(box => box.outerHTML.slice(0, 80))"
+)
+SETTLED = """() => [...document.querySelectorAll("pre, .pst-scrollable-table-container")].every(box =>
+  (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) === (box.tabIndex === 0))"""
 ICONS = """() => {
   const seen = new Set();
   for (const element of document.querySelectorAll("*"))
@@ -93,6 +99,7 @@ class Seen(NamedTuple):
     foreign: list
     failed: list
     errors: list
+    unreachable: list
     width: int
     text: str
     formulas: int
@@ -113,8 +120,10 @@ def is_foreign(url, site):
     return not url.startswith((site, "data:"))
 
 
-# Sections out of sight are not laid out; what is checked are all of them.
-LAID_OUT = ".bd-article section { content-visibility: visible !important }"
+# Sections out of sight are not laid out; what is checked are all of them. Shades at the edges of what
+# scrolls would keep axe from comparing colours.
+LAID_OUT = """.bd-article section { content-visibility: visible !important }
+  .bd-article :is(pre, .pst-scrollable-table-container) { background-image: none !important }"""
 
 
 class Heard:
@@ -140,6 +149,7 @@ def look(heard, site, page, view):
     tab = heard.tab
     heard.clear()
     tab.goto(f"{site}/{page}", wait_until="load")
+    unreachable = tab.evaluate(UNREACHABLE)
     tab.add_style_tag(content=LAID_OUT)
     if VIEWS[view][2] == "dark":
         tab.evaluate(UNFOLD)
@@ -151,6 +161,7 @@ def look(heard, site, page, view):
         heard.foreign,
         heard.failed,
         heard.errors,
+        unreachable,
         tab.evaluate("document.documentElement.scrollWidth"),
         tab.evaluate(VISIBLE_TEXT),
         tab.evaluate(FORMULAS),
@@ -254,6 +265,10 @@ def test_no_page_scrolls_sideways(views):
     none([f"{v.page}: {v.width} pixels, {v.view}" for v in views if v.width > VIEWS[v.view][0]])
 
 
+def test_what_scrolls_can_be_reached_by_keyboard_at_once(views):
+    none(each(views, "unreachable"))
+
+
 def test_axe_finds_nothing(views):
     none(each(views, "axe"))
 
@@ -325,6 +340,47 @@ def test_tabs_follow_the_keyboard_and_each_other(tab, site):
     key = second.get_attribute("data-sync-id")
     for label in tab.locator(f"label[data-sync-id={key}]").all():
         assert tab.locator(f"#{label.get_attribute('for')}").is_checked()
+
+
+def test_the_choice_of_a_framework_holds_on_every_page(tab, site):
+    """Chosen on the front page, it is open on a chapter's card; with an address that names one, too."""
+    shown = ".sd-tab-set:has(label[data-sync-group=framework]) > input:checked + label"
+    tab.goto(f"{site}/book/index.html")
+    tab.locator("label[data-sync-id=jax]").first.click()
+    for page, chosen in (("book/cards.html", "jax"), ("book/cards.html?framework=keras", "keras")):
+        tab.goto(f"{site}/{page.replace('book/cards.html', page_with('sd-tab-set'))}")
+        labels = tab.locator(shown).all()
+        assert labels
+        assert {label.get_attribute("data-sync-id") for label in labels} == {chosen}
+
+
+def test_without_scripts_every_tab_is_shown(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(f"{site}/book/index.html")
+    contents = tab.locator(".sd-tab-content").all()
+    assert contents
+    assert all(content.is_visible() for content in contents)
+    context.close()
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_first_screen_of_the_book_holds_the_answer(browser, site, view):
+    """The rule, the doors and the whole table, without scrolling."""
+    context = opened(browser, view)
+    tab = context.new_page()
+    tab.goto(f"{site}/book/index.html")
+    table = tab.locator(".sd-tab-content table").first.bounding_box()
+    assert table["y"] + table["height"] <= VIEWS[view][1]
+    assert tab.locator("h1 ~ p strong").first.bounding_box()["y"] < table["y"]
+    context.close()
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_the_cheat_sheet_is_one_page_on_paper(tab, site, paper):
+    tab.goto(f"{site}/book/cheat-sheet.html")
+    pages = re.findall(rb"/Type\s*/Page\b", tab.pdf(format=paper, prefer_css_page_size=True))
+    assert len(pages) == 1
 
 
 def test_code_is_copied_without_a_mouse(tab, site):
@@ -406,7 +462,9 @@ def test_focus_is_visible(tab, site):
 
 BROKEN = """<!DOCTYPE html><html lang="en"><head><title>Broken</title></head><body><main>
 <img src="http://127.0.0.1:9/far.png"><img src="missing.png"><p>Raw $x^2$</p>
-<div style="width: 2000px">wide</div><script>throw new Error("broken")</script></main></body></html>"""
+<div style="width: 2000px">wide</div>
+<pre style="overflow: auto; width: 9px">a line</pre><script>throw new Error("broken")</script>
+</main></body></html>"""
 
 
 def test_a_broken_page_is_seen_to_be_broken(browser, tmp_path):
@@ -420,6 +478,7 @@ def test_a_broken_page_is_seen_to_be_broken(browser, tmp_path):
     assert seen.foreign == ["http://127.0.0.1:9/far.png"]
     assert any("missing.png" in failure for failure in seen.failed)
     assert any("broken" in error for error in seen.errors)
+    assert seen.unreachable == ['<pre style="overflow: auto; width: 9px">a line</pre>']
     assert seen.width > 390
     assert "$x^2$" in seen.text
     assert seen.formulas == 0

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import tex
 
 from pairings import CATALOGUE, catalogue, gradient_check
+from pairings.activations.half_line import SELU_SCALE
 from pairings.catalogue.code import FRAMEWORKS, folder, has_code, snippet
 
 BOOK = Path(__file__).parents[2] / "book"
@@ -66,12 +68,41 @@ def test_the_catalogue_cannot_be_changed():
 
 
 def test_tables_name_every_row_and_framework():
-    for problem in ARTICLE:
-        assert problem in catalogue.summary()
+    answers, sheet, lines = catalogue.answers(), catalogue.sheet(), catalogue.lines()
     for entry in CATALOGUE.values():
-        assert (entry.name in catalogue.beyond()) == (not entry.problem)
-    for framework in ("PyTorch", "Keras", "optax", "scikit-learn"):
-        assert framework in catalogue.calls()
+        assert answers.count(f"| [{entry.asked}]({entry.page}.ipynb) |") == len(FRAMEWORKS)
+        assert f"| {entry.asked} | {entry.activation} | {entry.loss} |" in sheet
+        assert entry.bias in sheet
+        assert entry.first_loss in sheet
+        assert f"| {entry.name} |" in lines
+    for framework in FRAMEWORKS:
+        assert f"**{framework}**" in answers
+        assert framework in lines.splitlines()[0]
+
+
+STARTS = [entry for entry in CATALOGUE.values() if entry.bias.count("$") == 2]
+
+
+@pytest.mark.parametrize("entry", STARTS, ids=lambda entry: entry.name)
+def test_the_first_bias_answers_with_the_mean(entry):
+    """The formula that the sheet shows, computed: a(bias) = m; labels and classes entry by entry."""
+    m = np.array([[0.5, 0.3, 0.2]])
+    names = {"m": m, "m_k": m, r"\lambda": SELU_SCALE}
+    bias = tex.value(entry.bias.split("$")[1], names)
+    np.testing.assert_allclose(entry.pairing.predict(bias), m, rtol=1e-12)
+
+
+def test_the_first_loss_is_the_loss_at_the_first_bias():
+    """Of a yes or no, and of classes: the entropy of the shares. The page checks all rows."""
+    m = np.array([0.5, 0.3, 0.2])
+    coin, classes = CATALOGUE["sigmoid + log loss"], CATALOGUE["softmax + cross-entropy"]
+    told = tex.value(coin.first_loss.strip("$"), {"m": 0.3})
+    y = np.repeat([[1.0], [0.0]], [3, 7], axis=0)
+    found = coin.pairing.value(np.log(3 / 7) + 0 * y, y).mean()
+    np.testing.assert_allclose(told, found, rtol=1e-12)
+    told = tex.value(classes.first_loss.strip("$"), {"m_k": m})
+    y = np.repeat(np.eye(3), [5, 3, 2], axis=0)
+    np.testing.assert_allclose(told, classes.pairing.value(np.log(m) + 0 * y, y).mean(), rtol=1e-12)
 
 
 def test_a_card_has_the_answer_and_the_code():

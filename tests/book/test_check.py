@@ -19,6 +19,11 @@ FILES = {
     "tests/formulas/test_every.py": "from pairings import activations\n\nvars(activations)\n",
     "tests/test_training.py": "import numpy\n\nfrom pairings import fit\n",
     "tests/test_rules.py": "import rules\n",
+    "tests/book/helper.py": "HELP = 1\n",
+    "tests/facts/__init__.py": "from .kinks import KINKS\n",
+    "tests/facts/kinks.py": "KINKS = []\n",
+    "tests/book/test_kinks.py": "from facts import KINKS\n",
+    "tests/book/test_helped.py": "from helper import HELP\n",
     "tests/test_pages.py": 'PAGES = "*.ipynb"\n',
     "tests/test_site.py": 'SITE = "_build", "html"\nPAGES = "*.ipynb"\n',
 }
@@ -48,6 +53,8 @@ def book(tmp_path, monkeypatch):
         ("book/one.ipynb", "pages", "site", "one"),
         ("book/words.md", "", "", ""),
         ("tests/test_rules.py", "rules", "", ""),
+        ("tests/book/helper.py", "helped", "", ""),
+        ("tests/facts/kinks.py", "kinks", "", ""),
     ],
 )
 def test_a_change_selects_what_it_reaches(book, changed, tests, site, pages):

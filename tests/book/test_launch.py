@@ -57,7 +57,8 @@ def page_of_a_fork(tmp_path_factory):
     shutil.copytree(ROOT / "src", folder / "src")
     for name in ("_config.yml", "pyproject.toml", "LICENSE"):
         shutil.copy(ROOT / name, folder)
-    (folder / "_toc.yml").write_text("format: jb-book\nroot: book/binary\n", encoding="utf-8")
+    contents = "format: jb-book\nroot: book/binary\nchapters:\n- file: book/notation\n"
+    (folder / "_toc.yml").write_text(contents, encoding="utf-8")
     path = folder / "book" / "binary.ipynb"
     nbformat.write(launchable.with_install_cell(nbformat.read(path, 4), f"git+{FORK}"), path)
     address = {"BOOK_REPOSITORY": FORK, "BOOK_BRANCH": "notebooks"}
@@ -68,7 +69,7 @@ def page_of_a_fork(tmp_path_factory):
         command, cwd=folder, env=os.environ | address, capture_output=True, text=True
     )
     page = folder / "_build" / "html" / "book" / "binary.html"
-    assert page.is_file(), built.stderr[-3000:]
+    assert built.returncode == 0, built.stderr[-3000:]
     return page
 
 

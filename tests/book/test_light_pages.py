@@ -11,8 +11,12 @@ from light_pages import (
     size_figures,
     used_rules,
 )
+from scrolling import add_stops
 from sphinx.errors import ExtensionError
 
+BOX = '<div class="pst-scrollable-table-container"><table>{}</table></div>'
+TWO = "<tr><td>{}</td><td>{}</td></tr>"
+FORMULA = '<div class="formula pst-scrollable-table-container"><math>{}</math></div>'
 USED = {"cell", "hide", "show", "btn"}
 
 
@@ -94,3 +98,24 @@ def test_a_figure_that_does_not_say_its_size_is_named(tmp_path, size):
     )
     with pytest.raises(ExtensionError, match=r"odd\.svg does not say"):
         size_figures(app, "p", "", {"body": '<img src="_images/odd.svg"/>'}, None)
+
+
+@pytest.mark.parametrize(
+    ("wide", "narrow"),
+    [
+        (f"<pre>{'x' * 40}</pre>", f"<pre>{'x' * 9}\n{'x' * 30}</pre>"),
+        (
+            f"<pre data-runs=':40'><span></span>{'x' * 40}</pre>",
+            "<pre><b>" + "<i></i>" * 40 + "</pre>",
+        ),
+        (BOX.format(TWO.format("x" * 20, "y" * 20)), BOX.format(TWO.format("x " * 20, "y " * 20))),
+        (
+            BOX.format(TWO.format("x", "y") + TWO.format("x" * 30, "")),
+            BOX.format(TWO.format("", "")),
+        ),
+        (FORMULA.format("<mi>x</mi>" * 30), FORMULA.format("<mtr><mi>x</mi></mtr>" * 30)),
+    ],
+)
+def test_what_may_scroll_on_a_phone_has_a_tab_stop(wide, narrow):
+    assert add_stops(wide) == wide.replace(">", ' tabindex="0">', 1)
+    assert add_stops(narrow) == narrow

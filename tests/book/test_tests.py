@@ -120,13 +120,22 @@ def test_no_test_is_skipped_or_expected_to_fail(name):
         assert attributes & excuses == set()
 
 
-def test_every_test_is_collected():
+def collected(session) -> set[tuple[str, str]]:
+    """(module, test) for all that is collected: in this session, if it is one of all tests."""
+    given, options = session.config.args, session.config.option
+    if any(Path(arg).resolve() == ROOT / "tests" for arg in given) and not options.keyword:
+        names = [item.nodeid for item in session.items]
+    else:
+        command = [sys.executable, "-m", "pytest", "-q", "--collect-only", "-p", "no:cacheprovider"]
+        ask = [*command, "tests"]
+        ran = subprocess.run(ask, cwd=ROOT, capture_output=True, text=True, check=False)
+        names = ran.stdout.splitlines()
+    found = re.findall(r"^tests/\w+/(test_\w+\.py)::(test_\w+)", "\n".join(names), re.M)
+    return set(found)
+
+
+def test_every_test_is_collected(request):
     """No option, no conftest and no name keeps one away."""
-    command = [sys.executable, "-m", "pytest", "-q", "--collect-only", "-p", "no:cacheprovider"]
-    said = subprocess.run(
-        [*command, "tests"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    collected = set(re.findall(r"^tests/\w+/(test_\w+\.py)::(test_\w+)", said.stdout, re.M))
     written = {
         (name, function.name)
         for name, tree in TREES.items()
@@ -134,7 +143,7 @@ def test_every_test_is_collected():
         for function in functions(tree)
         if function.name.startswith("test_")
     }
-    assert written - collected == set()
+    assert written - collected(request.session) == set()
 
 
 @pytest.mark.parametrize(

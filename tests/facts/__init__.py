@@ -7,12 +7,11 @@ about one stands here and nowhere else. `missing()` says which records the packa
 
 import numpy as np
 
+from facts.kinds import OfActivation, OfLoss, column
+from facts.of_activations import ACTIVATIONS
+from facts.of_losses import LOSSES
 from pairings import activations, losses
 from pairings.records import Activation, Loss
-
-from .kinds import OfActivation, OfLoss, column
-from .of_activations import ACTIVATIONS
-from .of_losses import LOSSES
 
 __all__ = ["ACTIVATIONS", "LOSSES", "OfActivation", "OfLoss", "column", "makers", "missing", "of"]
 

@@ -26,7 +26,8 @@ class OfActivation(NamedTuple):
     of z that gives them. in_words: the formulas whose
     docstring no reader of TeX understands. letters: those of the docstrings. reach: as far as Φ(z)
     is a float. rough: no difference quotient in a network, whose inner scores may meet a kink.
-    made: for a member of a family (maker, the name of its parameter, the value).
+    made: for a member of a family (maker, the name of its parameter, the value). elsewhere: code
+    of z for `make test-frameworks`, by the name of the library; "mpmath, 400 digits" is needed.
     """
 
     of: Activation
@@ -46,6 +47,7 @@ class OfActivation(NamedTuple):
     reach: float = 1e3
     rough: bool = False
     made: tuple[Callable, str, float] | None = None
+    elsewhere: Mapping[str, str] = MappingProxyType({})
 
     @property
     def name(self) -> str:
@@ -90,7 +92,8 @@ class OfLoss(NamedTuple):
     is so many times ours. linked: (activation, its loss of the score in scikit-learn), pairs.
     refused: targets that it does not take. floor: whether L(y, y) is 0. equation: the label of its
     equation, and the letters there beside p and y, or a function of (p, y) that gives them. made:
-    for a member of a family (maker, the name of its parameter, the value).
+    for a member of a family (maker, the name of its parameter, the value). elsewhere: code of p
+    and y for `make test-frameworks`, by the name of the library; "mpmath, 400 digits" is needed.
     """
 
     of: Loss
@@ -104,6 +107,7 @@ class OfLoss(NamedTuple):
     floor: bool = True
     equation: tuple[str, dict | Callable] | None = None
     made: tuple[Callable, str, float] | None = None
+    elsewhere: Mapping[str, str] = MappingProxyType({})
 
     @property
     def name(self) -> str:

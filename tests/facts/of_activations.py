@@ -5,11 +5,10 @@ from math import e, exp, log, pi, sqrt, tanh
 import numpy as np
 from scipy import special, stats
 
+from facts.kinds import OfActivation, column
 from pairings import activations as A
 from pairings import losses
 from pairings.activations import celu_with, elu_with, leaky_relu_with
-
-from .kinds import OfActivation, column
 
 N, LOGISTIC, SIGNED = stats.norm, stats.logistic, stats.uniform(-1, 2)
 ELEMENTARY = "no such function in scipy or scikit-learn"
@@ -324,9 +323,8 @@ TURNING = [
         values=(([0.0, log(3)], [0.0, 0.75 * log(3)]),),
         oracle=(
             lambda z: z * LOGISTIC.cdf(z),
-            lambda z: LOGISTIC.cdf(z) + z * LOGISTIC.pdf(z),
+            lambda z: LOGISTIC.cdf(z) * (1 + z * LOGISTIC.sf(z)),
         ),
-        rounded=True,
         equation=("eq-silu", in_words(A.silu, "SiLU") | {r"\sigma": special.expit}),
         letters={r"\sigma": special.expit},
     ),

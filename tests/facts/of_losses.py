@@ -5,11 +5,10 @@ from scipy import special, stats
 from sklearn import metrics
 from sklearn._loss import loss as sklearn_loss  # private: its formulas are an outside oracle
 
+from facts.kinds import OfLoss
 from pairings import losses as L
 from pairings.activations import exp, identity, sigmoid
 from pairings.losses import huber_with, pinball_with, tweedie_with
-
-from .kinds import OfLoss
 
 LOG = np.log
 
@@ -123,6 +122,11 @@ POSITIVE = [
             (identity, sklearn_loss.HalfTweedieLossIdentity(power=1.2)),
         ),
         made=(tweedie_with, "power", 1.2),
+        elsewhere={
+            "mpmath, 400 digits": "deviance(mp.mpf(1.2))(p, y)",
+            "PyTorch": "tweedie(1.2)(p, y)",
+            "JAX and optax": "tweedie(1.2)(p, y)",
+        },
     ),
     tweedie._replace(
         of=tweedie_with(2.5),

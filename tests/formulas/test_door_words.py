@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from scipy import sparse, special
-from test_door import ONE_HOT, Y, Z3, Z, refused
+from test_door import ONE_HOT, Z3, Y, Z, refused, with_entry
 
 from pairings import (
     CATALOGUE,
@@ -17,6 +17,7 @@ from pairings import (
     compose,
     duel,
     fit,
+    foreign,
     gradient_check,
     masked,
     matching,
@@ -259,6 +260,10 @@ class Frame(Series):
 
     columns, dtypes = ("town", "size"), (np.dtype(object), np.dtype(float))
 
+    def to_numpy(self):
+        numeric = all(isinstance(entry, float) for row in self.values for entry in row)
+        return np.array(self.values, float if numeric else object)
+
 
 class Refuses:
     """An array of a library that copies nothing behind one's back."""
@@ -305,7 +310,7 @@ COMPLEX_TYPE = np.dtype([("age", float), ("size", float)])
     (lambda v: v({0.0, 1.0}), "got a set", "write list("),
     (lambda v: v(np.sum), "got the function sum", "Call it?"),
     (lambda v: v(float), "got the class float"),
-    (lambda v: v(YES_NO), "got"),
+    (lambda v: v(YES_NO), "got <pairing sigmoid + log loss", "an array"),
     (lambda v: v(Refuses()), "of which numpy makes no array: write .get()"),
     (lambda v: v(Traced()), "got an object of jax (Traced)", "Inside jit or grad?"),
     (lambda v: v(Frame([["York", 1.0]])), "Class names?", "drop the columns 'town'"),
@@ -332,7 +337,6 @@ def test_what_is_no_array_of_numbers(call, parts, error):
         with pytest.raises(TypeError) as caught:
             call(door)
         assert str(caught.value).startswith(f"{name}: got"), str(caught.value)
-        assert not str(caught.value).endswith((".", " ")) or "…" in str(caught.value)
         refused(lambda door=door: call(door), *parts, error=error)
 
 
@@ -340,9 +344,7 @@ def test_a_bfloat16_array_is_told_its_cast():
     """Without the library that adds the type: an array that says so."""
     library = type("bfloat16", (np.void,), {"__module__": "ml_dtypes"})
     array = SimpleNamespace(dtype=SimpleNamespace(kind="V", names=None, type=library), ndim=1)
-    from pairings.foreign import no_number
-
-    assert no_number("params: W", array, array) == " Write W.astype('float32')"
+    assert foreign.no_number("params: W", array, array) == " Write W.astype('float32')"
 
 
 def test_what_converts_is_taken():
@@ -351,7 +353,6 @@ def test_what_converts_is_taken():
     assert one_hot(Series([0, 1]), 2).tolist() == [[1, 0], [0, 1]]
     assert one_hot(range(2), 2).tolist() == [[1, 0], [0, 1]]
     assert real_array("x", Frame([[1.0, 2.0]])).shape == (1, 2)
-    assert YES_NO.value(Z, np.asmatrix(Y)).shape == (4,)
 
 
 @said(
@@ -418,9 +419,8 @@ COUNTS = matching(A.exp)._replace(targets=nonnegative._replace(whole=True))
     (lambda: CLASSES.value(Z3, 100 * ONE_HOT), "sum 100", "Percentages?"),
     (lambda: CLASSES.value(Z3, rows(1, 2, 3)), "sum 6", "Class indices?", "Counts?"),
     (lambda: CLASSES.value(Z3, rows(-100, -100, -100)), "sum -300", "ignored", "weights="),
-    (lambda: CLASSES.value(Z3, ONE_HOT + [[np.nan, 0, 0]]), "nan", "missing", "weight 0"),
+    (lambda: CLASSES.value(Z3, with_entry(ONE_HOT, np.nan)), "nan", "missing", "weight 0"),
     (lambda: CLASSES.value(np.zeros(PIXELS.shape), PIXELS), "first?", "np.moveaxis(y, 1, -1)"),
-    (lambda: CLASSES.value(np.zeros((3, 4)), np.eye(4)[[0, 0, 1]].T[:3]), "sum"),
     (lambda: CLASSES.value(np.zeros((3, 2)), np.eye(3)[[0, 0]].T), "sum 2", "Write y.T"),
     (lambda: YES_NO.value(Z, Y + 1), "got 2.", "[0, 1]", "Labels 1, 2? Subtract 1"),
     (lambda: YES_NO.value(Z, 2 * Y - 1), "got -1.", "[0, 1]", "Write (1 + y) / 2"),
@@ -580,11 +580,8 @@ def test_a_range_that_leaves_the_predictions_is_warned_of_once(pair):
     assert pair[1].predictions.name in str(caught[0].message)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert (
-            pairing.value(Z3, ONE_HOT + (pair[1] is L.gamma)).shape == (4,)
-            if (pair[1] is not L.gamma)
-            else pairing.predict(Z3).shape == (4, 3)
-        )
+        y = ONE_HOT + 1.0 if pair[1] is L.gamma else ONE_HOT  # its targets are above 0
+        assert pairing.value(Z3, y).shape == (4,)
         compose(*pair, guard=False)
     with warnings.catch_warnings():
         warnings.simplefilter("error")

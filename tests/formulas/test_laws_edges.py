@@ -4,6 +4,7 @@ Each of these tests notices a mistake that no other noticed.
 """
 
 import itertools
+from inspect import signature
 
 import numpy as np
 import pytest
@@ -67,10 +68,12 @@ def test_the_last_step_allowed_counts():
 
 
 def test_a_hundred_thousand_steps_are_allowed():
-    """Steps of 2⁻¹⁰ are exact."""
+    """Or as many as are asked for, and not one more. Steps of 2⁻¹⁰ are exact."""
     step = 2.0**-10
-    assert laws.measured_escape_time(walk(step), 100_000 * step, 1.0) == 100_000
-    assert np.isinf(laws.measured_escape_time(walk(step), 100_001 * step, 1.0))
+    assert laws.measured_escape_time(walk(step), 1000 * step, 1.0, most=1000) == 1000
+    assert np.isinf(laws.measured_escape_time(walk(step), 1001 * step, 1.0, most=1000))
+    assert laws.measured_escape_time(walk(step), 1001 * step, 1.0) == 1001
+    assert signature(laws.measured_escape_time).parameters["most"].default == 100_000
 
 
 def test_the_target_is_one_unless_another_is_given():

@@ -59,7 +59,9 @@ def terms(a, z, y):
 def test_the_gradient_is_prediction_minus_target(a):
     """∂L/∂z = a(z) − y by finite differences of L to 1e-9, which a factor of 1.001 fails."""
     z, y, pairing = scores(a), targets(a, far=3), matching(a)
-    np.testing.assert_array_equal(pairing.gradient(z, y), a.forward(z) - y)
+    p = a.forward(z)
+    room = 8 * EPS * (np.abs(p) + np.abs(y) + np.abs(z))
+    assert (np.abs(pairing.gradient(z, y) - (p - y)) <= room).all()
     assert gradient_check(pairing, z, y, 1e-9).close
     wrong = pairing._replace(gradient=lambda z, y: 1.001 * pairing.gradient(z, y))
     assert not gradient_check(wrong, z, y, 1e-9).close
@@ -150,28 +152,28 @@ def excess(a, z, y):
     with np.errstate(under="ignore", over="ignore"):
         z, y = np.broadcast_arrays(z, y)
         size = terms(a, z, y)
-        value = a.potential(z) - (y * z).sum(axis=-1) + a.conjugate(y)
+        value = matching(a, guard=False).value(z, y)
     return value, 16 * (EPS * size + SUBNORMAL)
 
 
 @each(ROWS + STEEP)
 def test_it_is_never_negative(a):
-    """L ≥ −16ε (|Φ| + |yz| + |Φ*|) for every z and y: tiny, huge, and next to the edges."""
+    """L ≥ 0 for every z and y: tiny, huge, and next to the edges."""
     value, rounding = excess(a, extreme_scores(a)[:, None, :], extreme_targets(a))
     assert np.isfinite(value).all()
-    assert (value >= -rounding).all()
+    assert (value >= 0).all()
     assert (value > 1e14 * rounding).any()  # not all of them match
 
 
 @each(ROWS + STEEP)
 def test_it_is_zero_at_the_match(a):
-    """L(z, a(z)) = 0 to rounding, with gradient exactly 0, from 1e-300 to 1e3."""
+    """L(z, a(z)) = 0 to rounding, with a gradient within the rounding of y, from 1e-300 to 1e3."""
     z = extreme_scores(a)
     y = a.forward(z)
     value, rounding = excess(a, z, y)
     smallest = np.finfo(float).smallest_normal  # scipy's ndtr is 0 from there on
     assert (np.abs(value) <= rounding + smallest).all()
-    assert (matching(a).gradient(z, y) == 0).all()
+    assert (np.abs(matching(a).gradient(z, y)) <= 4 * EPS * np.abs(y)).all()
 
 
 @each(COLUMNS + STEEP[1:])

@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 from properties import arrays, law, pool
 
 from pairings import activations, compose, laws, losses, matching
-from pairings.inputs import one_hot
 
 A, L = activations, losses
 FROM = st.floats(0.01, 6.0)  # how far the score starts below 0
@@ -75,12 +74,12 @@ def test_independent_labels_cost_nothing_and_others_something(data, labels):
     assert abs(laws.cost_of_independence(product)) <= 1e-12
 
 
-@law(60, classes=st.integers(2, 200), data=st.data())
+@law(60, classes=st.integers(2, 200), data=st.data())  # a few rows of them are drawn quickly
 def test_a_double_softmax_stays_between_floor_and_roof(classes, data):
     """Whatever the score: floor ≤ loss ≤ roof = floor + 1, and no share above the ceiling."""
-    z = data.draw(arrays((classes, classes), pool(700.0)))
+    z = data.draw(arrays((4, classes), pool(700.0)))
     p = A.softmax.forward(A.softmax.forward(z))
-    loss = L.cross_entropy.value(p, one_hot(np.arange(classes), classes))
+    loss = L.cross_entropy.value(p, np.eye(classes)[np.arange(4) % classes])
     floor, roof = laws.double_softmax_floor(classes), laws.double_softmax_roof(classes)
     np.testing.assert_allclose(roof - floor, 1.0, rtol=1e-12)
     assert (loss >= floor * (1 - 1e-12)).all()

@@ -1,7 +1,8 @@
 """How exact are matched values and residuals? Against mpmath, over a stated grid, in two precisions.
 
-    python tests/exactness.py            # the table: largest errors in units of the bound
-    python tests/exactness.py --store    # writes tests/right_values.json for the fast tests as well
+    python tests/proofs/exactness.py            # the table: largest errors in units of ε times the bound
+    python tests/proofs/exactness.py sigmoid    # one of them
+    python tests/proofs/exactness.py --store    # writes tests/facts/right_values.json as well
 
 The right value is the definition, Φ(z) − yz + Φ*(y), with the floating-point inputs taken as exact
 and as many digits as the cancellation needs plus fifty. The bounds:
@@ -29,10 +30,16 @@ import mpmath
 import numpy as np
 from mpmath import mp, mpf
 
-from pairings import excess_prototype as forms
+from pairings import activations as A
+from pairings import losses as L
+from pairings import matching
 from pairings.activations import SELU_ALPHA, SELU_SCALE
 
-STORED = Path(__file__).with_name("right_values.json")
+ROOT = Path(__file__).parents[2]
+STORED = ROOT / "tests" / "facts" / "right_values.json"
+sys.path.insert(0, str(ROOT / "book" / "_tools"))
+import results  # noqa: E402
+
 DTYPES = (np.float64, np.float32)
 INF = mpf("inf")
 mp.dps = 50
@@ -495,7 +502,7 @@ def right_softmax(z, y, eps) -> Right:
         return d, log_p, [mp.exp(v) for v in log_p]
 
     def terms():
-        _, log_p, p = parts()
+        log_p = parts()[1]
         return [1, *(-w for w in y), *(w * (mp.log(w) - v) for w, v in zip(y, log_p) if w)]  # noqa: B905
 
     masked = any(w and v == -INF for w, v in zip(y, z, strict=True))
@@ -597,42 +604,42 @@ TAILS = {
 }
 POWERS = (1.0, 1.1, 1.5, 1.9, 2.0, 2.5, 3.0, 5.0)
 SCALARS = {
-    "identity": (lambda _: identity, forms.identity_excess, forms.identity_residual),
-    "sigmoid": (lambda _: sigmoid, forms.sigmoid_excess, forms.sigmoid_residual),
-    "tanh": (lambda _: tanh, forms.tanh_excess, forms.tanh_residual),
-    "ReLU": (lambda _: relu, forms.relu_excess, forms.relu_residual),
-    "leaky ReLU": (lambda d: leaky(d(0.01)), forms.leaky_relu_excess, forms.leaky_relu_residual),
+    "identity": (lambda _: identity, A.identity_excess, A.identity_residual),
+    "sigmoid": (lambda _: sigmoid, A.sigmoid_excess, A.sigmoid_residual),
+    "tanh": (lambda _: tanh, A.tanh_excess, A.tanh_residual),
+    "ReLU": (lambda _: relu, A.relu_excess, A.relu_residual),
+    "leaky ReLU": (lambda d: leaky(d(0.01)), A.leaky_relu_excess, A.leaky_relu_residual),
     "leaky ReLU(0.3)": (
         lambda d: leaky(d(0.3)),
-        lambda z, y: forms.leaky_relu_excess(z, y, 0.3),
-        lambda z, y: forms.leaky_relu_residual(z, y, 0.3),
+        lambda z, y: A.leaky_relu_excess(z, y, 0.3),
+        lambda z, y: A.leaky_relu_residual(z, y, 0.3),
     ),
-    "softplus": (lambda _: softplus_, forms.softplus_excess, forms.softplus_residual),
-    "exp": (lambda _: exponential, forms.exp_excess, forms.exp_residual),
-    "arctan": (lambda _: arctan, forms.arctan_excess, forms.arctan_residual),
-    "cauchit": (lambda _: cauchit, forms.cauchit_excess, forms.cauchit_residual),
-    "softsign": (lambda _: softsign, forms.softsign_excess, forms.softsign_residual),
-    "normal cdf": (lambda _: normal_cdf, forms.normal_cdf_excess, forms.normal_cdf_residual),
+    "softplus": (lambda _: softplus_, A.softplus_excess, A.softplus_residual),
+    "exp": (lambda _: exponential, A.exp_excess, A.exp_residual),
+    "arctan": (lambda _: arctan, A.arctan_excess, A.arctan_residual),
+    "cauchit": (lambda _: cauchit, A.cauchit_excess, A.cauchit_residual),
+    "softsign": (lambda _: softsign, A.softsign_excess, A.softsign_residual),
+    "normal cdf": (lambda _: normal_cdf, A.normal_cdf_excess, A.normal_cdf_residual),
 }
 for _name, (_low, _high) in CLIPS.items():
     SCALARS[_name] = (
         lambda _, ends=(_low, _high): clip(*ends),
-        lambda z, y, ends=(_low, _high): forms.clip_excess(z, y, *ends),
-        lambda z, y, ends=(_low, _high): forms.clip_residual(z, y, *ends),
+        lambda z, y, ends=(_low, _high): A.clip_excess(z, y, *ends),
+        lambda z, y, ends=(_low, _high): A.clip_residual(z, y, *ends),
     )
 for _name, _excess, _residual in (
-    ("ELU", forms.elu_excess, forms.elu_residual),
+    ("ELU", A.elu_excess, A.elu_residual),
     (
         "ELU(α=1.7)",
-        lambda z, y: forms.elu_excess(z, y, 1.7),
-        lambda z, y: forms.elu_residual(z, y, 1.7),
+        lambda z, y: A.elu_excess(z, y, 1.7),
+        lambda z, y: A.elu_residual(z, y, 1.7),
     ),
     (
         "CELU(α=2.3)",
-        lambda z, y: forms.celu_excess(z, y, 2.3),
-        lambda z, y: forms.celu_residual(z, y, 2.3),
+        lambda z, y: A.celu_excess(z, y, 2.3),
+        lambda z, y: A.celu_residual(z, y, 2.3),
     ),
-    ("SELU", forms.selu_excess, forms.selu_residual),
+    ("SELU", A.selu_excess, A.selu_residual),
 ):
     SCALARS[_name] = (
         lambda d, shape=TAILS[_name]: elu(*(d(v) for v in shape)),  # the constants of the dtype
@@ -736,9 +743,13 @@ def right_cross_entropy(z, y, eps) -> Right:
 
 
 ROWS = {
-    "cross-entropy": (forms.cross_entropy_of_scores, forms.softmax_residual, right_cross_entropy),
-    "softmax": (forms.softmax_excess, forms.softmax_residual, right_softmax),
-    "sparsemax": (forms.sparsemax_excess, forms.sparsemax_residual, right_sparsemax),
+    "cross-entropy": (
+        matching(A.softmax, L.cross_entropy, guard=False).value,
+        A.softmax_residual,
+        right_cross_entropy,
+    ),
+    "softmax": (A.softmax_excess, A.softmax_residual, right_softmax),
+    "sparsemax": (A.sparsemax_excess, A.sparsemax_residual, right_sparsemax),
 }
 
 
@@ -784,8 +795,8 @@ def _named_tweedie(q):
     def make(dtype):
         y = amounts(dtype)
         return (
-            lambda z, y: forms.tweedie_of_score(z, y, q),
-            lambda z, y: forms.tweedie_of_score_gradient(z, y, q),
+            lambda z, y: L.tweedie_of_score_value(z, y, q),
+            lambda z, y: L.tweedie_of_score_gradient(z, y, q),
             lambda z, y: right_tweedie(q, z, y, float(np.finfo(dtype).eps)),
             _finite_scores(dtype),
             y if q < 2 else y[1:],
@@ -798,7 +809,7 @@ def _named_tweedie_of_mean(q):
     def make(dtype):
         y = amounts(dtype)
         return (
-            lambda z, y: forms.tweedie_of_mean(z, y, q),
+            lambda z, y: L.tweedie_value(z, y, q),
             None,
             lambda z, y: right_tweedie_of_mean(q, z, y, float(np.finfo(dtype).eps)),
             y[1:],
@@ -810,7 +821,7 @@ def _named_tweedie_of_mean(q):
 
 NAMED = {
     "log loss": lambda dtype: (
-        forms.log_loss_of_score,
+        matching(A.sigmoid, L.log_loss, guard=False).value,
         None,
         right_log_loss,
         scores(dtype)[1:-1],
@@ -821,9 +832,15 @@ NAMED |= {f"Tweedie(q={q:g}) of score": _named_tweedie(q) for q in POWERS}
 NAMED |= {f"Tweedie(q={q:g}) of mean": _named_tweedie_of_mean(q) for q in POWERS}
 
 
-def _text(number: mpf) -> str:
+def _text(number: mpf, digits: int = 20) -> str:
+    """What no double can come near is 0 or infinite."""
+    if abs(number) > _FAR or abs(number) < 1 / _FAR:
+        number = mpf(0) if abs(number) < 1 else mp.sign(number) * INF
     with mpmath.workdps(30):
-        return mpmath.nstr(+number, 20, strip_zeros=True)
+        return mpmath.nstr(+number, digits).replace("+inf", "inf")
+
+
+_FAR = mpf(10) ** 400
 
 
 def store(kept: dict) -> None:
@@ -856,7 +873,7 @@ def main(arguments: list[str]) -> int:
     wanted = [a for a in arguments if not a.startswith("-")]
     measures = [(n, measure) for n in SCALARS] + [(n, measure_rows) for n in ROWS]
     measures += [(n, measure_named) for n in NAMED]
-    kept, red = {}, 0
+    kept, red, found, pairs = {}, 0, {}, 0
     print(f"{'':28}{'dtype':9}{'pairs':>6} {'value':>9} {'residual':>9}   (bounds 8 and 4)")
     for name, how in measures:
         if wanted and not any(w in name for w in wanted):
@@ -865,6 +882,8 @@ def main(arguments: list[str]) -> int:
             start, keep = time.time(), []
             value, residual, count = how(name, dtype, keep)
             kept[name, dtype] = keep
+            found.setdefault(name, []).append((value.size, residual.size))
+            pairs += count
             print(
                 f"{name:28}{dtype.__name__:9}{count:6} {value} {residual}   {time.time() - start:.1f} s"
             )
@@ -874,7 +893,16 @@ def main(arguments: list[str]) -> int:
                     print("    ", *(v if np.size(v) < 12 else "…" for v in e.where))
     if "--store" in arguments:
         store(kept)
+    if not wanted:
+        figures = {name: "; ".join(map(_told, both)) for name, both in found.items()}
+        grid = f"Pairs of score and target in all: {pairs}. Bounds: 8 for values, 4 for gradients."
+        results.store("exactness", "make test-exact", figures, [grid])
     return red
+
+
+def _told(errors: tuple[float, float]) -> str:
+    value, residual = (f"{e:.2f}" if np.isfinite(e) else "none" for e in errors)
+    return f"value {value}, gradient {residual}"
 
 
 if __name__ == "__main__":

@@ -117,7 +117,10 @@ class ReplaceAugmentedAssignment(Operator):
 
 
 class Mutant(NamedTuple):
-    """`where` names the function or the record; `before` and `after` are the lines changed."""
+    """`where` names the function or the record; `before` and `after` are the lines changed.
+
+    `module` is the room: activations/bounded.
+    """
 
     module: str
     where: str
@@ -133,11 +136,17 @@ class Mutant(NamedTuple):
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """What it is recognised by when lines have moved."""
-        return self.place, self.before, self.after
+        """What it is recognised by when lines have moved, to another room too."""
+        return self.where, self.before, self.after
 
     def __str__(self) -> str:
         return f"{self.module}.py:{self.line} ({self.where})\n    {self.before}\n    {self.after}"
+
+
+def room_of(path: Path) -> str:
+    """activations/bounded, of a file somewhere below src/pairings."""
+    package = next(folder for folder in path.parents if folder.name == "pairings")
+    return path.relative_to(package).with_suffix("").as_posix()
 
 
 def mutants(path: Path) -> list[Mutant]:
@@ -152,7 +161,8 @@ def mutants(path: Path) -> list[Mutant]:
             line, before, after = _difference(statement.splitlines(), mutated.splitlines())
             whole = "".join([*lines[:first], mutated, *lines[last:]])
             function = isinstance(node, ast.FunctionDef)
-            mutant = Mutant(path.stem, _name(node), first + line, before, after, whole, function)
+            room = room_of(path)
+            mutant = Mutant(room, _name(node), first + line, before, after, whole, function)
             found.setdefault(mutated, mutant)
     return list(found.values())
 

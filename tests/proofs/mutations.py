@@ -1,10 +1,10 @@
 """Would the tests notice? The formulas are broken in one place at a time; each time a test must fail.
 
-    python tests/proofs/mutations.py            the whole core; keeps what it found
-    python tests/proofs/mutations.py losses     some modules
-    python tests/proofs/mutations.py --again    only what nobody noticed last time, in modules that did
-                                                not change: right after tests were added, and only then
-    python tests/proofs/mutations.py --reasons  what was found last time, with the reasons given since
+    python tests/proofs/mutations.py                 the whole core; keeps what it found
+    python tests/proofs/mutations.py losses/numbers  some modules
+    python tests/proofs/mutations.py --again         only what nobody noticed last time, in modules
+                                                     that did not change: right after tests were added
+    python tests/proofs/mutations.py --reasons       what was found last time, with today's reasons
 
 The mutants are those of `mutants.py`. Each is tested in a copy of the checkout, in a process
 forked from one that has the libraries loaded: starting Python anew would take longer than most
@@ -44,7 +44,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT / ".venv-mutations"))  # last: what the tests import stays the pinned one
 sys.path.insert(0, str(ROOT / "book" / "_tools"))
 import results  # noqa: E402
-from mutants import Mutant, mutants  # noqa: E402
+from mutants import Mutant, mutants, room_of  # noqa: E402
 
 SOURCE = ROOT / "src" / "pairings"
 ROOMS = ["activations/*", "losses/*", "laws/*", "stable", "pairing", "records", "checks"]
@@ -205,7 +205,7 @@ def run_tests(folder: Path, files: list[str], noticed: Counter, trace: bool) -> 
             with (folder / NOTICED).open("a") as names:
                 names.write(file)
             os._exit(1)
-    names = {f"{Path(c.co_filename).stem}.{c.co_qualname.split('.')[0]}" for c in called}
+    names = {f"{room_of(Path(c.co_filename))}.{c.co_qualname.split('.')[0]}" for c in called}
     (folder / CALLED).write_text("\n".join(names))
     os._exit(0)
 
@@ -230,7 +230,7 @@ def _share(made: list, survivors: list) -> str:
 
 
 def _reasons() -> dict[tuple[str, str, str], str]:
-    """Why each known survivor changes nothing that can be observed, by place and change."""
+    """Why each known survivor changes nothing that can be observed, by function and change."""
     groups = tomllib.loads(SURVIVORS.read_text(encoding="utf-8"))["unobservable"]
     return {
         (mutant["in"], mutant["before"], mutant["after"]): group["reason"]
@@ -255,9 +255,10 @@ def _summary(found: dict, keep: bool) -> int:
         print(f"\n{reason}", *group, sep="\n  ")
     for mutant in unexplained:
         print(f"\nno reason is given in {SURVIVORS.name}: {mutant}")
-    for place, before, after in reasons.keys() - {mutant.key for mutant in survivors}:
-        if place.split(".")[0] in found:
-            print(f"\nlisted, but noticed or gone: {place}\n    {before}\n    {after}")
+    tested = {mutant.where for mutant in made}
+    for where, before, after in reasons.keys() - {mutant.key for mutant in survivors}:
+        if where in tested:
+            print(f"\nlisted, but noticed or gone: {where}\n    {before}\n    {after}")
     share = 1 - len(survivors) / len(made)
     if keep:
         _store(found, made, survivors, explained)

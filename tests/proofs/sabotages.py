@@ -199,14 +199,14 @@ PACKAGE_BLIND = [
     ),
     Sabotage(
         "softmax's Jacobian with a flipped sign",
-        SRC + "activations/bounded.py",
+        SRC + "activations/classes.py",
         matched(r"return p \* \(g - ", "return p * (g + "),
         "tests/formulas/test_activations.py",
         "softmax",
     ),
     Sabotage(
         "squared error whole instead of half",
-        SRC + "activations/bounded.py",
+        SRC + "losses/numbers.py",
         matched(r"(\(p - y\) \*\* 2.*?) / 2\n", r"\1\n"),
         "tests/formulas/test_losses.py",
         "half squared error|squared_error",
@@ -241,7 +241,7 @@ PACKAGE_BLIND = [
     ),
     Sabotage(
         "the catalogue names Keras's call as optax's",
-        SRC + "catalogue/regression.py",
+        SRC + "catalogue/binary.py",
         exchanged("`BinaryCrossentropy(from_logits=True)`", "`sigmoid_binary_cross_entropy`"),
         PROSE,
         "optax|keras",
@@ -341,7 +341,8 @@ PACKAGE_BLIND = [
         "a docstring that does not tell of its ValueError",
         SRC + "network.py",
         text(
-            "    Raises ValueError for fewer than two sizes, a size below 1, or no generator.\n", ""
+            "Raises ValueError for fewer than two sizes, a size below 1, or no\n    generator, and for",
+            "Not for",
         ),
         "tests/book/test_source.py",
         "init",
@@ -440,7 +441,7 @@ PAGES_BLIND = [
         "a stored table gone stale",
         INDEX,
         of_cell(
-            "catalogue.calls()",
+            "catalogue.answers()",
             lambda c: c.outputs[0].data.update(
                 {
                     "text/markdown": c.outputs[0]
@@ -455,7 +456,7 @@ PAGES_BLIND = [
     Sabotage(
         "a stored picture with one point moved",
         INDEX,
-        of_cell("draw_potential(potential", path_nudged),
+        of_cell("draw_three_views(axes", path_nudged),
         INDEX,
         r"FAILED .*index\.ipynb::Cell 1",
     ),
@@ -469,7 +470,7 @@ PAGES_BLIND = [
     Sabotage(
         "one output stripped",
         INDEX,
-        of_cell("catalogue.calls()", assign(outputs=[])),
+        of_cell("catalogue.answers()", assign(outputs=[])),
         INDEX,
         r"FAILED .*index\.ipynb::Cell",
     ),
@@ -487,7 +488,7 @@ PAGES_BLIND = [
     Sabotage(
         "an alt text removed",
         INDEX,
-        described("draw_potential(potential", "image", "alt", None),
+        described("draw_three_views(axes", "image", "alt", None),
         RULES,
         "alt text",
     ),
@@ -684,14 +685,14 @@ PAGES_BLIND = [
     Sabotage(
         "a comment that keeps nbval away",
         INDEX,
-        in_source("catalogue.calls()", "# NBVAL_IGNORE_OUTPUT\ncatalogue.calls()"),
+        in_source("catalogue.answers()", "# NBVAL_IGNORE_OUTPUT\ncatalogue.answers()"),
         RULES,
         "nbval",
     ),
     Sabotage(
         "a tag that keeps nbval away",
         INDEX,
-        of_cell("catalogue.calls()", tagged("nbval-skip")),
+        of_cell("catalogue.answers()", tagged("nbval-skip")),
         RULES,
         "nbval-skip",
     ),
@@ -706,7 +707,7 @@ PAGES_BLIND = [
         "a traceback stored where none belongs",
         INDEX,
         of_cell(
-            "catalogue.calls()",
+            "catalogue.answers()",
             lambda c: c.outputs.append(
                 nbformat.v4.new_output("error", ename="NameError", evalue="x", traceback=[])
             ),
@@ -813,7 +814,7 @@ SITE_BLIND = [
     ),
     Sabotage(
         "a docstring that names an equation of the past",
-        SRC + "activations.py",
+        SRC + "activations/bounded.py",
         matched(r":eq:`eq-sigmoid-slope`", ":eq:`eq-sigmoid-incline`"),
         SITE,
         "eq-sigmoid-incline",
@@ -850,10 +851,10 @@ SITE_BLIND = [
     ),
     Sabotage(
         "a page of the reference that documents another module",
-        BOOK + "reference/losses.md",
-        text("automodule:: pairings.losses", "automodule:: pairings.remainders"),
+        BOOK + "_ext/reference_pages.py",
+        text("automodule:: pairings.{name}", "automodule:: pairing.{name}"),
         SITE,
-        "pairings.remainders",
+        r"\bpairing\.",
     ),
 ]
 
@@ -1006,7 +1007,7 @@ PROJECT_BLIND = [
     ),
     Sabotage(
         "style: a name that is imported and not used",
-        SRC + "losses.py",
+        SRC + "losses/numbers.py",
         text("import numpy as np\n", "import os\n\nimport numpy as np\n"),
         LINT,
         "F401",
@@ -1073,7 +1074,9 @@ RULES_SIGHTED = [
     Sabotage(
         "a result typed into a print",
         INDEX,
-        in_source("    print(check)\n", '    print(check)\n    print("accuracy 0.973")\n'),
+        in_source(
+            "    assert check.close\n", '    assert check.close\n    print("accuracy 0.973")\n'
+        ),
         RULES,
         "0.973",
     ),
@@ -1091,7 +1094,7 @@ RULES_SIGHTED = [
         "the picture's maker and its version in the picture",
         INDEX,
         of_cell(
-            "draw_potential(potential",
+            "draw_three_views(axes",
             lambda c: c.outputs[0].data.update(
                 {
                     "image/svg+xml": c.outputs[0]

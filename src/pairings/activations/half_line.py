@@ -283,18 +283,20 @@ def elu_excess(z: Array, y: Array, alpha: float = 1.0) -> Array:
     return total(_elu_excess_each(z, y, alpha))
 
 
-def elu_residual(
+def _elu_residual_each(
     z: Array, y: Array, depth: float = 1.0, slope: float = 1.0, width: float = 1.0
 ) -> Array:
-    """a(z) − y; for a target in the lower half of the tail c e^(z/b) − (y + c).
-
-    Derived in :eq:`eq-residual`.
-    """
+    """a(z) − y; for a target in the lower half of the tail c e^(z/b) − (y + c)."""
     below = np.minimum(z, 0.0) / width
     tail = np.where(
         y < -depth / 2, depth * np.exp(below) - (y + depth), depth * np.expm1(below) - y
     )
     return np.where(z > 0, slope * z - y, tail)
+
+
+def elu_residual(z: Array, y: Array, alpha: float = 1.0) -> Array:
+    """a(z) − y, close to the floor as α e^z − (y + α). Derived in :eq:`eq-residual`."""
+    return _elu_residual_each(z, y, alpha)
 
 
 def celu_excess(z: Array, y: Array, alpha: float = 1.0) -> Array:
@@ -304,7 +306,7 @@ def celu_excess(z: Array, y: Array, alpha: float = 1.0) -> Array:
 
 def celu_residual(z: Array, y: Array, alpha: float = 1.0) -> Array:
     """a(z) − y of CELU. Derived in :eq:`eq-residual`."""
-    return elu_residual(z, y, alpha, 1.0, alpha)
+    return _elu_residual_each(z, y, alpha, 1.0, alpha)
 
 
 def selu_excess(z: Array, y: Array) -> Array:
@@ -314,7 +316,7 @@ def selu_excess(z: Array, y: Array) -> Array:
 
 def selu_residual(z: Array, y: Array) -> Array:
     """a(z) − y of SELU. Derived in :eq:`eq-residual`."""
-    return elu_residual(z, y, SELU_SCALE * SELU_ALPHA, SELU_SCALE)
+    return _elu_residual_each(z, y, SELU_SCALE * SELU_ALPHA, SELU_SCALE)
 
 
 # --- the records ----------------------------------------------------------------------------------

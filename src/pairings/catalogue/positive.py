@@ -40,7 +40,7 @@ ENTRIES = (
         "diabetes / 100",
         page="positive",
         when="effects add up far from 0, and no zero is exact",
-        asked="0 or greater, never exactly 0",
+        asked="0 or greater, no exact zeros",
         bias=r"$\log(e^m - 1)$",
         first_loss=r"mean of $\Phi^*(y)$, less $\Phi^*(m)$",
     ),

@@ -3,6 +3,11 @@
 The sum runs over the outputs; no average is taken. The convention is 0 · log 0 = 0 and nothing
 else: outside its predictions a loss returns what real logarithms give, an infinity or NaN. The
 rooms are cut by what the target is.
+
+A record checks what it is given and warns of nothing: `log_loss.gradient(p, y)` takes lists, refuses
+shapes that would broadcast, and returns infinity and NaN as answers. The functions beside it,
+`log_loss_gradient` and its kin, are the formulas alone: for arrays of floats whose shapes fit, with
+numpy's warnings as you have set them.
 """
 
 from .classes import *

@@ -1,8 +1,7 @@
 """Every activation, loss and pairing of the package against every library that has it too."""
 
-import importlib
-import inspect
-import pkgutil
+import sys
+from pathlib import Path
 
 import numpy as np
 import with_jax
@@ -11,46 +10,45 @@ import with_mpmath
 import with_torch
 from ledger import TOLERANCE
 
-import pairings
 from pairings import activations, compose, losses, matching
 from pairings.records import Activation, Loss, labels, simplex, unit_interval
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+import facts
+
 LIBRARIES = (with_torch, with_keras, with_jax, with_mpmath)
-FAMILIES = {  # a member of each beside the default one
-    "elu_with": (0.5,),
-    "celu_with": (2.0,),
-    "leaky_relu_with": (0.3,),
-    "huber_with": (0.3,),
-    "pinball_with": (0.9,),
-    "tweedie_with": (2.5,),
-}
-NAMED = {
-    "identity": losses.squared_error,
-    "sigmoid": losses.log_loss,
-    "softmax": losses.cross_entropy,
-    "exp": losses.poisson,
-}
+FACTS = {Activation: facts.ACTIVATIONS, Loss: facts.LOSSES}
 SIZES = [1e-8, 1e-3, 0.1, 0.4, 0.7, 1.3, 1.9, 2.6, 3.7, 5.3, 7.9, 12.4, 20.5, 30, 100, 500]
 LINE = np.r_[np.negative(SIZES), SIZES].reshape(-1, 4)  # off the kinks
 RNG = np.random.default_rng(6)
 NORMAL = RNG.normal(size=(8, 4))
 ROWS = np.concatenate([NORMAL, 30 * NORMAL[::-1], RNG.uniform(-500, 500, (8, 4))])
-ROUNDED = ("tanh",)  # 1 − p² is right to rounding, not to a relative error
 
 
 def records(kind) -> dict:
-    """Every record of that kind that a module of the package offers, and one more per family."""
-    names = [info.name for info in pkgutil.iter_modules(pairings.__path__)]
-    modules = [importlib.import_module(f"pairings.{name}") for name in names]
-    found = [value for module in modules for value in vars(module).values()]
-    factories = {f.__name__: f for f in found if inspect.isfunction(f) and _is_family(f)}
-    assert set(factories) == set(FAMILIES), f"families: {sorted(set(factories) ^ set(FAMILIES))}"
-    found += [make(*FAMILIES[name]) for name, make in factories.items()]
-    return {record.name: record for record in found if isinstance(record, kind)}
+    """Every record of that kind that the package offers, and one more per family."""
+    return {fact.name: fact.of for fact in FACTS[kind]}
 
 
-def _is_family(function) -> bool:
-    return function.__name__.endswith("_with") and not function.__name__.startswith("_")
+def told_by_facts() -> None:
+    """Adds the calls that stand with the facts to the tables of the libraries."""
+    for library in LIBRARIES:
+        for kind, table, arguments in (
+            (Activation, library.ACTIVATIONS, "z"),
+            (Loss, library.LOSSES, "p, y"),
+        ):
+            for fact in FACTS[kind]:
+                if code := fact.elsewhere.get(library.NAME):
+                    call = eval(f"lambda {arguments}: {code}", vars(library))
+                    table[fact.name] = call
+                    rows = (fact.of.range if kind is Activation else fact.of.targets).rows
+                    if library is with_mpmath and not rows:
+                        with_mpmath.by_numbers(kind is Activation, fact.name, call)
+                elif fact.name not in table and library is not with_mpmath:
+                    library.ABSENT.setdefault(fact.name, "its facts name no call")
+
+
+told_by_facts()
 
 
 def forgotten(kind, table: str) -> list[str]:
@@ -82,7 +80,7 @@ def compare_activations(ledger) -> int:
                 continue
             f, is_referee = library.ACTIVATIONS[name], library is with_mpmath
             theirs = exact if is_referee else library.value_and_pull(f, z, g=g)
-            scales = (0.0, np.abs(g) if name in ROUNDED or a.range is simplex else 0.0)
+            scales = (0.0, np.abs(g) if facts.of(a).rounded else 0.0)
             for part, kind in enumerate(("values", "gradients")):
                 referee = None if is_referee else exact[part]
                 ledger.compare(
@@ -158,8 +156,10 @@ def compare_products(ledger) -> int:
     count = 0
     for a in records(Activation).values():
         for loss in records(Loss).values():
+            if a.scores != loss.scores:
+                continue
             inside = strictly_inside(loss, a.forward(scores))
-            z, pairing = scores[inside], compose(a, loss)
+            z, pairing = scores[inside], compose(a, loss, guard=False)
             if not inside.any() or (loss.predictions is simplex and a.range is not simplex):
                 continue
             count += 1
@@ -196,7 +196,8 @@ def compare_matchings(ledger) -> int:
     for a in records(Activation).values():
         if a.potential is None:
             continue
-        for pairing in (matching(a), *([matching(a, NAMED[a.name])] if a.name in NAMED else [])):
+        named = facts.of(a).loss
+        for pairing in (matching(a), *([matching(a, named)] if named else [])):
             count += 1
             for library in LIBRARIES[:3]:
                 if pairing.name in library.MATCHED:

@@ -20,7 +20,7 @@ from pairings import CATALOGUE, Pairing, activations, compose, losses, matching
 from pairings.network import forward
 from pairings.records import Activation, simplex
 
-BOOK = Path(__file__).parents[2] / "book"
+BOOK = Path(__file__).parents[3] / "book"
 TABS = {"PyTorch": with_torch, "Keras": with_keras, "JAX / optax": with_jax}
 TAB = re.compile(r"\{tab-item\} (.+?)\n:sync: \w+\n```python\n(.*?)\n```", re.DOTALL)
 RNG = np.random.default_rng(7)

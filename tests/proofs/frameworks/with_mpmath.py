@@ -131,6 +131,14 @@ LOSSES = {name: lambda p, y, f=f: mp.fsum(map(f, p, y)) for name, f in EACH.item
 ABSENT = {}
 
 
+def by_numbers(activation: bool, name: str, f) -> None:
+    """Takes f(z) or f(p, y) of single numbers for the rows of a record."""
+    if activation:
+        ELEMENTWISE[name], ACTIVATIONS[name] = f, rowwise(f)
+    else:
+        LOSSES[name] = lambda p, y: mp.fsum(map(f, p, y))
+
+
 def value_and_pull(f, z, y=None, g=None):
     """f(z), or f(z, y), row by row, and J(z)ᵀ g by differences; g is 1 where none is given."""
     values, gradients = [], []
