@@ -33,14 +33,14 @@ logger = logging.getLogger(__name__)
 def mathml(tex, display):
     """TeX → MathML; ValueError with the reason where that is impossible.
 
-    An empty space before a name keeps Firefox from adding one; an upright letter needs none. A large
-    bracket with an index is shifted by Chromium, unless it stands in a row.
+    An empty space before a name, or an upright d, keeps Firefox from adding one; Φ and ∇ need none. A
+    large bracket with an index is shifted by Chromium, unless it stands in a row.
     """
     try:
         found = CONVERTER.convert_with_local_state(tex, displaystyle=display)
     except LatexError as error:
         raise ValueError(str(error)) from error
-    found = re.sub(r"<mrow><mspace/>(<mi[^>]*>[^<]</mi>)</mrow>", r"\1", found)
+    found = re.sub(r"<mrow><mspace/>(<mi[^>]*>[^<a-zA-Z]</mi>)</mrow>", r"\1", found)
     return re.sub(r"(<msu[bp]+>)(<mo [^>]*minsize[^>]*>[^<]*</mo>)", r"\1<mrow>\2</mrow>", found)
 
 

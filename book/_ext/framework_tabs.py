@@ -5,6 +5,8 @@ it. Here such a run of names becomes a set of tabs. Without scripts, and on pape
 (`book.css`).
 """
 
+from collections import Counter
+
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx_design.shared import create_component
@@ -20,9 +22,10 @@ class FrameworkTabs(SphinxTransform):
     default_priority = 300
 
     def apply(self, **kwargs):
-        parents = {name.parent: None for name in self.document.findall(is_name)}
-        for parent in parents:
-            put_in_tabs(parent)
+        parents = Counter(name.parent for name in self.document.findall(is_name))
+        for parent, names in parents.items():
+            if names == len(FRAMEWORKS):
+                put_in_tabs(parent)
         for label in self.document.findall(nodes.rubric):  # of tabs that a page wrote by hand
             if "sync_id" in label:
                 label["sync_group"] = GROUP

@@ -18,9 +18,10 @@ FONTS = "vendor/fontawesome/webfonts"
 ICON_RULE = r'\.fa-[a-z0-9-]+:before\{content:"\\([0-9a-f]{2,4})"\}'
 CLASSES = r'\bclass="([^"]*)"'
 STYLE = Path(__file__).parent.parent / "_style"
-ALL_AT_ONCE = ".forEach(e=>{e.tabIndex=e.scrollWidth>"
+SCROLLS = "e.tabIndex=e.scrollWidth>e.clientWidth||e.scrollHeight>e.clientHeight"
+ALL_AT_ONCE = ".forEach(e=>{" + SCROLLS + "?"
 IDLE = "await new Promise(done=>(self.requestIdleCallback||setTimeout)(done))"
-ONE_BY_ONE = ".forEach(async e=>{" + IDLE + ";e.tabIndex=e.scrollWidth>"
+ONE_BY_ONE = ".forEach(async e=>{" + IDLE + ";" + SCROLLS + "+1?"  # a pixel is a rounding
 
 
 def trim_scripts(app, pagename, templatename, context, doctree):

@@ -285,6 +285,16 @@ def read_with(fact) -> dict:
 
 
 EVERY = (*facts.ACTIVATIONS, *facts.LOSSES)
+READINGS |= {
+    "eq-excess": {
+        "z": Z,
+        "w": Y,
+        "u": Z,
+        "E": lambda z, w: np.exp(z) - w - w * (z - np.log(w)),
+        r"\varphi": lambda u: np.exp(u) - 1 - u,
+    },
+    "eq-residual": {"z": Z, "y": Y, "a": column(A.sigmoid.forward)},
+}
 READINGS = {fact.equation[0]: read_with(fact) for fact in EVERY if fact.equation} | READINGS
 # Equations of formulas of the package that say more, or less, than that two sides are equal.
 DEFINED = {

@@ -98,7 +98,9 @@ def test_every_supported_python_is_told_looked_for_and_tried_on_other_platforms(
     told = f"Python {', '.join(versions[:-1])} or {versions[-1]}"
     assert told in MAKEFILE
     assert told in read(ROOT / "README.md")
-    tried = re.search(r"^PYTHONS = \((.*)\)$", read(ROOT / "tests" / "platforms.py"), re.M)[1]
+    tried = re.search(
+        r"^PYTHONS = \((.*)\)$", read(ROOT / "tests" / "proofs" / "platforms.py"), re.M
+    )[1]
     assert re.findall(r"[\d.]+", tried) == versions
 
 

@@ -24,6 +24,7 @@ ROOT = Path(__file__).parents[2]
 SITE = ROOT / "_build" / "html"
 TEXT_PAGE, FIGURE_PAGE = 250_000, 350_000  # bytes of a page with all it loads, compressed
 GENERATED = {"404.html", "genindex.html", "prf-prf.html", "py-modindex.html", "search.html"}
+ELEMENTS = 6000  # of a page
 OTHER_PAGES = {"canonical", "next", "prev", "index", "search"}  # a <link> to them loads nothing
 LOADED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
 # What Sphinx, MyST and math-core leave in the text where they could not resolve something.
@@ -45,9 +46,11 @@ class Page(HTMLParser):
         self.classes, self.words, self.open = set(), [], []
         self.title, self.description, self.lang, self.headings = "", "", "", 0
         self.behind_formula, self.closed = [], ""
+        self.elements = 0
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
+        self.elements += 1
         given, self.closed = {key: value or "" for key, value in attributes}, ""
         self.ids.update(given[key] for key in ("id", "name") if given.get(key))
         self.classes.update(given.get("class", "").split())
@@ -274,6 +277,15 @@ def test_every_page_is_light(pages):
     none(heavy)
 
 
+def crowded(page):
+    if page.elements > ELEMENTS:
+        yield f"{page.path}: {page.elements} elements"
+
+
+def test_no_page_has_too_many_elements(pages):
+    none(each(crowded, pages))
+
+
 def test_every_page_of_the_contents_is_built_and_no_other(pages, contents):
     built = set(pages) - GENERATED - {"index.html"}
     assert built == {f"{name}.html" for name in contents}
@@ -357,6 +369,7 @@ def links_of(page):
         (unresolved, "<p>", '<p class="problematic">'),
         (unresolved, "Text", "<math><merror>x</merror></math>"),
         (unresolved, "Text", '<div class="formula pst-scrollable-table-container"></div>'),
+        (crowded, "Text", "<b></b>" * ELEMENTS),
         (loose_signs, "Text", "<math><mi>x</mi></math>, which"),
         (undescribed, "A page that is sound.", ""),
         (undescribed, "<title>A", "<title>"),

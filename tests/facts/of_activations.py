@@ -212,6 +212,16 @@ BOUNDED = [
         letters={"N": N.cdf, "n": N.pdf},
     ),
     OfActivation(
+        A.cauchit,
+        values=(([1.0, 0.0, -1.0], [0.75, 0.5, 0.25]),),
+        oracle=(stats.cauchy.cdf, stats.cauchy.pdf),
+        potentials=(([1.0], 0.75 - log(2) / (2 * pi)), ([0.0], 0.0)),
+        conjugates=(([0.5], 0.0), ([1 / 6], log(2) / pi)),
+        textbook={"conjugate": lambda y: -np.log(np.sin(np.pi * y)) / np.pi},
+        equation=("eq-cauchit", {}),
+        elsewhere={"mpmath, 400 digits": "mp.mpf(1) / 2 + mp.atan(z) / mp.pi"},
+    ),
+    OfActivation(
         A.arctan,
         values=(([1.0, 0.0], [pi / 4, 0.0]),),
         oracle=(

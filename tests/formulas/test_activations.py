@@ -57,9 +57,18 @@ def test_every_record_has_its_facts():
     assert not facts.missing(), "\n\n".join(facts.missing())
 
 
-def test_what_has_no_facts_is_told_what_to_write():
+def test_what_has_no_facts_is_told_what_to_write(monkeypatch):
+    """A record, a family, and what is asked for by name."""
     with pytest.raises(LookupError, match=r"sine: tests/facts/of_activations\.py.*\n.*of: the rec"):
         facts.of(tanh._replace(name="sine"))
+    for name, words in (
+        ("hinge", r"hinge: tests/facts/of_losses\.py has no facts of it"),
+        ("ELU(α=0.5)", r"elu_with: .* has no member of this family.* made=\(elu_with"),
+    ):
+        with monkeypatch.context() as without:
+            without.delitem(facts.KNOWN, name)
+            (told,) = facts.missing()
+        assert re.match(words, told)
 
 
 # --- values by hand --------------------------------------------------------------------------

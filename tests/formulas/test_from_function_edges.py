@@ -9,7 +9,7 @@ from scipy.special import expit
 
 from pairings import activations
 from pairings.activations import from_function
-from pairings.from_function import _shown
+from pairings.increasing import shown
 
 EPS = np.finfo(float).eps
 MIRRORED = {
@@ -150,8 +150,8 @@ def test_a_longer_result_is_refused_for_its_shape():
 
 def test_a_small_score_is_shown_with_six_decimals():
     """Nearer to 0 the search is not exact."""
-    assert _shown(1.2345e-5) == "1.2e−05"
-    assert _shown(-1e-9) == "0"
+    assert shown(1.2345e-5) == "1.2e−05"
+    assert shown(-1e-9) == "0"
 
 
 def test_name_and_slope_are_named():

@@ -22,6 +22,7 @@ LINT, SITE = "lint", "site"
 RULES, PROSE = "tests/book/test_pages.py", "tests/book/test_prose.py"
 PROJECT, TESTS = "tests/book/test_project.py", "tests/book/test_tests.py"
 EQUATIONS = "tests/book/test_equations.py"
+CATALOGUE = "tests/book/test_catalogue.py"
 
 
 class Sabotage(NamedTuple):
@@ -181,6 +182,7 @@ def exchanged(first: str, second: str):
 # --- the list -----------------------------------------------------------------------------------
 
 SRC, BOOK = "src/pairings/", "book/"
+CODE = SRC + "catalogue/snippets/sigmoid_log_loss/"  # on the card of the chapter on yes and no
 INDEX, BINARY, MULTILABEL = BOOK + "index.ipynb", BOOK + "binary.ipynb", BOOK + "multilabel.ipynb"
 THEOREM, HIDDEN = BOOK + "matching-losses.ipynb", BOOK + "hidden-or-output.ipynb"
 OUTPUTS, NOTATION = BOOK + "relu-elu-selu.ipynb", BOOK + "notation.md"
@@ -227,7 +229,7 @@ PACKAGE_BLIND = [
     ),
     Sabotage(
         "a slope by 1 − p, with its cancellation",
-        SRC + "activations/bounded.py",
+        SRC + "activations/probability.py",
         text("return expit(z) * expit(-z) * g", "return expit(z) * (1 - expit(z)) * g"),
         "tests/formulas/test_activations.py",
         "sigmoid|slope",
@@ -257,8 +259,8 @@ PACKAGE_BLIND = [
         "the first entrant of a duel gets larger steps",
         SRC + "contest.py",
         text(
-            "_compete(result, task, entrant, start, prepare(drawn), step_sizes)",
-            "_compete(result, task, entrant, start, prepare(drawn),"
+            "_run(task, entrant, start, prepare(drawn), step_sizes)",
+            "_run(task, entrant, start, prepare(drawn),"
             " step_sizes * (1.2 if entrant is entrants[0] else 1.0))",
         ),
         "tests/contest/test_experiments.py",
@@ -267,7 +269,7 @@ PACKAGE_BLIND = [
     Sabotage(
         "the step size is chosen on the test rows",
         SRC + "contest.py",
-        text('"validation error": on(split.validation)', '"validation error": on(split.test)'),
+        text("predict(score(validation))", "predict(score(validation := test))"),
         "tests/contest/test_experiments.py tests/book/test_tests.py tests/contest/test_protocol.py",
         "test_rows",
     ),
@@ -349,7 +351,7 @@ PACKAGE_BLIND = [
     ),
     Sabotage(
         "a docstring with a flipped sign",
-        SRC + "activations/bounded.py",
+        SRC + "activations/probability.py",
         text('"""a(z) = 1 / (1 + e^−z).', '"""a(z) = 1 / (1 − e^−z).'),
         EQUATIONS,
         "sigmoid",
@@ -456,9 +458,9 @@ PAGES_BLIND = [
     Sabotage(
         "a stored picture with one point moved",
         INDEX,
-        of_cell("draw_three_views(axes", path_nudged),
+        of_cell("three_views(activations.relu", path_nudged),
         INDEX,
-        r"FAILED .*index\.ipynb::Cell 1",
+        r"FAILED .*index\.ipynb::Cell",
     ),
     Sabotage(
         "a figure drawn of other data",
@@ -488,7 +490,7 @@ PAGES_BLIND = [
     Sabotage(
         "an alt text removed",
         INDEX,
-        described("draw_three_views(axes", "image", "alt", None),
+        described("three_views(activations.relu", "image", "alt", None),
         RULES,
         "alt text",
     ),
@@ -513,11 +515,9 @@ PAGES_BLIND = [
         "the caption of another figure",
         BINARY,
         page(
-            lambda p: the_cell(
-                p, "sigmoid_absolute = compose", "code"
-            ).metadata.mystnb.figure.update(
+            lambda p: the_cell(p, "looks = {\n    names[0]", "code").metadata.mystnb.figure.update(
                 caption=the_cell(
-                    p, "draw_error_curves(ax, contest", "code"
+                    p, "z_test = scores(trained.params, data.x[test]", "code"
                 ).metadata.mystnb.figure.caption
             )
         ),
@@ -559,7 +559,7 @@ PAGES_BLIND = [
     Sabotage(
         "an assert deleted",
         BINARY,
-        in_source("assert low > 0.95\n", ""),
+        in_source("assert median_interval(accuracy)[1] > 0.95\n", ""),
         PROSE,
         "binary.*assert|assert.*binary",
         excuse="a claim less is no false claim; `git diff` shows it to whoever reviews",
@@ -568,8 +568,8 @@ PAGES_BLIND = [
         "a tolerance of a thousand million",
         BINARY,
         in_source(
-            "assert abs(by_definition - derived) < 1e-9",
-            "assert abs(by_definition - derived) < 1e9",
+            "assert abs(quotient - derived) < 1e-9",
+            "assert abs(quotient - derived) < 1e9",
         ),
         RULES,
         "tolerance",
@@ -577,7 +577,7 @@ PAGES_BLIND = [
     Sabotage(
         "a threshold lowered, still without falsehood",
         BINARY,
-        in_source("assert low > 0.95\n", "assert low > 0.5\n"),
+        in_source("median_interval(accuracy)[1] > 0.95", "median_interval(accuracy)[1] > 0.5"),
         RULES + " " + PROSE,
         "0.5",
         excuse="a weaker claim that holds is a matter of taste; `git diff` shows it to whoever reviews",
@@ -585,7 +585,7 @@ PAGES_BLIND = [
     Sabotage(
         "two names of a legend exchanged, page refreshed",
         BINARY,
-        of_cell("sigmoid_absolute = compose", strokes_exchanged("#d55e00", "#009e73")),
+        of_cell("looks = {\n    names[0]", strokes_exchanged("#d55e00", "#009e73")),
         RULES,
         "half squared error|absolute error",
     ),
@@ -663,17 +663,17 @@ PAGES_BLIND = [
     ),
     Sabotage(
         "the wrong call in a tab: BCELoss",
-        BINARY,
-        prose("torch.nn.BCEWithLogitsLoss()      #", "torch.nn.BCELoss()      #"),
-        PROSE,
+        CODE + "pytorch.py",
+        text("torch.nn.BCEWithLogitsLoss()", "torch.nn.BCELoss()"),
+        CATALOGUE,
         "BCEWithLogitsLoss",
     ),
     Sabotage(
         "a tab of a framework missing",
-        BINARY,
-        prose("````{tab-item} Keras\n:sync: keras", "````{tab-item} Keras\n:sync: pytorch"),
-        PROSE,
-        "keras|tab",
+        CODE + "keras.py",
+        removed,
+        CATALOGUE,
+        "(?i)keras",
     ),
     Sabotage(
         "two letters exchanged: the score p",
@@ -746,11 +746,11 @@ PAGES_BLIND = [
         "a claim in prose turned round",
         BINARY,
         prose(
-            "absolute error beats the matched pair by",
-            "absolute error loses to the matched pair by",
+            "take more than ten times as many steps as the matched pair",
+            "take less than a tenth of the steps of the matched pair",
         ),
         RULES + " " + PROSE,
-        "loses",
+        "less than a tenth",
         excuse=NOBODY_READS,
         blind=False,
     ),
@@ -814,7 +814,7 @@ SITE_BLIND = [
     ),
     Sabotage(
         "a docstring that names an equation of the past",
-        SRC + "activations/bounded.py",
+        SRC + "activations/probability.py",
         matched(r":eq:`eq-sigmoid-slope`", ":eq:`eq-sigmoid-incline`"),
         SITE,
         "eq-sigmoid-incline",
@@ -1037,7 +1037,10 @@ RULES_SIGHTED = [
     Sabotage(
         "asserts under a condition that is false",
         INDEX,
-        in_source("    assert check.close\n", "    if False:\n        assert check.close\n"),
+        in_source(
+            "    assert check.close\n",
+            "    if False:\n        assert check.close\n",
+        ),
         RULES,
         "(?i)if False|never",
     ),
@@ -1074,9 +1077,7 @@ RULES_SIGHTED = [
     Sabotage(
         "a result typed into a print",
         INDEX,
-        in_source(
-            "    assert check.close\n", '    assert check.close\n    print("accuracy 0.973")\n'
-        ),
+        in_source("print(len(matched), ", 'print("accuracy 0.973")\nprint(len(matched), '),
         RULES,
         "0.973",
     ),
@@ -1094,7 +1095,7 @@ RULES_SIGHTED = [
         "the picture's maker and its version in the picture",
         INDEX,
         of_cell(
-            "draw_three_views(axes",
+            "three_views(activations.relu",
             lambda c: c.outputs[0].data.update(
                 {
                     "image/svg+xml": c.outputs[0]
@@ -1110,10 +1111,10 @@ RULES_SIGHTED = [
         "one alt text for two figures",
         BINARY,
         page(
-            lambda p: the_cell(
-                p, "sigmoid_absolute = compose", "code"
-            ).metadata.mystnb.image.update(
-                alt=the_cell(p, "draw_error_curves(ax, contest", "code").metadata.mystnb.image.alt
+            lambda p: the_cell(p, "looks = {\n    names[0]", "code").metadata.mystnb.image.update(
+                alt=the_cell(
+                    p, "z_test = scores(trained.params, data.x[test]", "code"
+                ).metadata.mystnb.image.alt
             )
         ),
         RULES,
@@ -1161,16 +1162,16 @@ PROSE_SIGHTED = [
     ),
     Sabotage(
         "an argument that scikit-learn does not have",
-        BINARY,
-        prose("LogisticRegression(C=np.inf)", "LogisticRegression(penalize=0)"),
-        "tests/formulas/test_outside_oracles.py",
+        CODE + "sklearn.py",
+        text("MLPClassifier(alpha=1,", "MLPClassifier(penalize=1,"),
+        CATALOGUE,
         "penalize",
     ),
     Sabotage(
         "a tab that is no Python",
-        BINARY,
-        prose("value = loss(z, y.float())  ", "value = loss(z, y.float()))  "),
-        PROSE,
+        CODE + "pytorch.py",
+        text("loss(model(x), y).backward()", "loss(model(x), y)).backward()"),
+        CATALOGUE,
         "(?i)syntax|unmatched",
     ),
     Sabotage(
@@ -1313,7 +1314,7 @@ PROJECT_SIGHTED = [
     Sabotage(
         "make test without lint",
         "Makefile",
-        text("test: lint ##", "test: $(READY) ##"),
+        text("test: lint $(PROOFS) ##", "test: $(PROOFS) ##"),
         PROJECT,
         "Makefile|lint",
     ),

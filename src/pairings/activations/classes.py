@@ -35,7 +35,10 @@ def softmax_conjugate(y: Array) -> Array:
 
 
 def log_softmax(z: Array) -> Array:
-    """log p = d − log(1 + Σ of the others), with d = z less the largest score of its row."""
+    """log p = d − log(1 + Σ of the others), with d = z less the largest score of its row.
+
+    Derived in :eq:`eq-excess`.
+    """
     d = z - largest(z)[..., None]
     top = d == 0
     others = total(np.where(top, 0.0, np.exp(d))) + (total(top.astype(z.dtype)) - 1)

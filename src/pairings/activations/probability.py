@@ -5,7 +5,7 @@ import math
 import numpy as np
 from scipy.special import entr, erfcx, expit, ndtr, ndtri, xlog1py
 
-from ..records import Activation, Array, unit_interval
+from ..records import Activation, Array, interval, unit_interval
 from ..stable import (
     NODES,
     WEIGHTS,
@@ -15,6 +15,7 @@ from ..stable import (
     times,
     total,
 )
+from .bounded import NO_EDGE, angle_excess
 
 # --- sigmoid --------------------------------------------------------------------------------------
 
@@ -173,6 +174,59 @@ def normal_cdf_residual(z: Array, y: Array) -> Array:
     return _from_the_nearer_edge(ndtr, z, y)
 
 
+# --- cauchit ---------------------------------------------------------------------------------
+
+
+def cauchit_value(z: Array) -> Array:
+    """a(z) = arctan(z)/π + 1/2.
+
+    Range: (0, 1). As the angle of (−z, 1), so that small values keep their digits. Derived in
+    :eq:`eq-cauchit`.
+    """
+    return np.arctan2(np.ones_like(z), -z) / math.pi
+
+
+def cauchit_vjp(z: Array, g: Array) -> Array:
+    """J(z)ᵀ g = g / (π (1 + z²)). Derived in :eq:`eq-cauchit`."""
+    return g / (math.pi * (1 + z * z))
+
+
+def cauchit_potential(z: Array) -> Array:
+    """Φ(z) = z/2 + (z arctan z − log(1 + z²)/2)/π, summed over the outputs.
+
+    As z a(z) − log(1 + z²)/2π, so that a(z) of a negative score keeps its digits. Derived in
+    :eq:`eq-cauchit`.
+    """
+    return total(z * cauchit_value(z) - np.log(np.hypot(1.0, z)) / math.pi)
+
+
+def cauchit_conjugate(y: Array) -> Array:
+    """Φ*(y) = −log(sin(π y))/π for 0 < y < 1, summed over the outputs. Derived in :eq:`eq-cauchit`."""
+    inside = (y > 0) & (y < 1)
+    angle = math.pi * np.where(inside, np.minimum(y, 1 - y), 0.5)
+    return total(np.where(inside, -np.log(np.sin(angle)) / math.pi, np.inf))
+
+
+def _cauchit_excess_each(z: Array, y: Array) -> Array:
+    """1/π times that of arctan at π (y − 1/2), whose cosine is sin πy; on the side y ≤ 1/2."""
+    side = np.copysign(1.0, 0.5 - y)
+    z, y = side * z, np.minimum(y, 1 - y)
+    inside = y > 0
+    angle = math.pi * np.where(inside, y, 0.5)
+    turn = np.arctan2(np.ones_like(z), -z) - angle
+    return np.where(inside, angle_excess(z, turn, np.log(np.sin(angle)), 1 / math.pi), np.inf)
+
+
+def cauchit_excess(z: Array, y: Array) -> Array:
+    """L summed over the outputs. Derived in :eq:`eq-excess`."""
+    return total(_cauchit_excess_each(z, y))
+
+
+def cauchit_residual(z: Array, y: Array) -> Array:
+    """a(z) − y for y ≤ 1/2, (1 − y) − a(−z) above. Derived in :eq:`eq-residual`."""
+    return _from_the_nearer_edge(cauchit_value, z, y)
+
+
 # --- the records -----------------------------------------------------------------------------
 
 sigmoid = Activation(
@@ -196,4 +250,15 @@ normal_cdf = Activation(
     normal_cdf_conjugate,
     excess=normal_cdf_excess,
     residual=normal_cdf_residual,
+)
+
+cauchit = Activation(
+    "cauchit",
+    cauchit_value,
+    cauchit_vjp,
+    interval(0.0, 1.0, "neither")._replace(note=NO_EDGE),
+    cauchit_potential,
+    cauchit_conjugate,
+    excess=cauchit_excess,
+    residual=cauchit_residual,
 )

@@ -91,7 +91,7 @@ def _sheet() -> list[tuple[dict[str, str], dict[str, str]]]:
                 "target": entry.asked,
                 "output": entry.activation,
                 "loss": entry.loss,
-                r"$\partial L / \partial z$": f"${entry.gradient}$",
+                "gradient": f"${entry.gradient}$",
                 "predicts": entry.statistic,
                 "first bias": entry.bias,
                 "first loss": entry.first_loss,

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy.special import expit, ndtr
 
-from pairings import excess_prototype as forms
-from pairings.from_function_prototype import from_function
+from pairings import activations as forms
+from pairings.from_function import from_function
 
 EPS = np.finfo(float).eps
 
