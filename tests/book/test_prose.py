@@ -244,7 +244,7 @@ def test_every_work_is_cited():
 @pytest.mark.parametrize("key", sorted(works().keys() - UNDATED))
 def test_a_key_is_the_first_author_and_the_year(key):
     work = works()[key]
-    name, year = re.fullmatch(r"(\D+)(\d{4})", key).groups()
+    name, year = re.fullmatch(r"(\D+)(\d{4})[b-z]?", key).groups()
     first = re.sub(r"[\\'\"{}^`~]", "", work.get("author", work.get("editor", "")))
     assert year == work["year"], f"{key}: {work['year']}"
     assert first.replace(" ", "").lower().startswith(name.lower()), f"{key}: {first}"
