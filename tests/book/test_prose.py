@@ -42,7 +42,6 @@ COUNTS = [
 GIVEN = {
     ("protocol", "660"): "an example of how a table is read",
     ("index", "2018"): "a year",
-    ("when-not-to-match", "1000000"): "an example of a small probability",
 }
 WHOLE = re.compile(r"(?<![\w.,^])\d{3,}(?![\w.]*\d)")
 

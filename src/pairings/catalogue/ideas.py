@@ -47,13 +47,24 @@ IDEAS = MappingProxyType(
             "errors grow with the size": "exp + gamma or Tweedie deviance, gradient "
             r"$(p - y)\, p^{1-q}$",
             "you need a quantile": "identity + pinball, gradient $1 - q$ above the target, $-q$ below",
+            "only the side counts": "identity + hinge: [next page]"
+            "(when-not-to-match-labels.ipynb#only-the-side-counts)",
+            "no row may cost much": "sigmoid + half squared error: [next page]"
+            "(when-not-to-match-labels.ipynb#squared-error-for-classes)",
+            "normal clouds, at once": "identity + half squared error on labels: [next page]"
+            "(when-not-to-match-labels.ipynb#least-squares-on-a-bare-score)",
+            "some labels are wrong": "sigmoid + absolute error, or the rate of wrong labels in the "
+            "output: [next page](when-not-to-match-labels.ipynb#labels-that-lie)",
+            "none of these": "the matched pair, gradient $p - y$",
+        },
+        "when-not-to-match-labels": {
             "only the side counts": "identity + hinge, gradient $-y$ inside the margin, 0 beyond",
             "no row may cost much": "sigmoid + half squared error, gradient "
             r"$(p - y)\, p\,(1 - p)$",
             "normal clouds, at once": "identity + half squared error on labels, one linear system",
             "some labels are wrong": r"sigmoid + absolute error, gradient $\pm p\,(1 - p)$; or the "
             "rate of wrong labels in the output, with log loss",
-            "none of these": "the matched pair, gradient $p - y$",
+            "none of these": "sigmoid + log loss, gradient $p - y$",
         },
         "hidden-or-output": {
             "hidden": "chosen by speed and fit, by trial; the loss does not ask. Its slope stands "

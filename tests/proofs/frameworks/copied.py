@@ -34,11 +34,8 @@ NOT_OURS = {  # scikit-learn has no such output: the card shows the nearest that
     "SELU + its matching loss": SQUARE,
 }
 CHOICES = {
-    "gamma": GAMMA,
-    "pinball": PINBALL,
-    "hinge": HINGE,
-    "brier": BRIER,
-    "absolute": ABSOLUTE,
+    "when-not-to-match": {"gamma": GAMMA, "pinball": PINBALL},
+    "when-not-to-match-labels": {"hinge": HINGE, "brier": BRIER, "absolute": ABSOLUTE},
 }
 RNG = np.random.default_rng(11)
 
@@ -72,11 +69,11 @@ def _compare(ledger, name, framework, space) -> None:
     if name == "laws-of-mismatch":
         if framework in LIBRARIES:
             _compare_factor(ledger, LIBRARIES[framework], what, space)
-    elif name == "when-not-to-match":
+    elif name in CHOICES:
         if framework in LIBRARIES:
-            for choice, pairing in CHOICES.items():
+            for choice, pairing in CHOICES[name].items():
                 _compare_loss(ledger, framework, f"{what}: {choice}", pairing, space[choice])
-            if framework == "Keras":
+            if framework == "Keras" and name == "when-not-to-match-labels":
                 _noisy_labels_are_indices(space["noisy"])
     else:
         row = "identity + half squared error" if name == "hidden-or-output" else name

@@ -10,15 +10,3 @@ def gamma(z, y):  # p = exp(z); lacks a term in y: can be negative
 
 def pinball(z, y, q=0.9):  # p = z, below which a share q of the targets lies
     return torch.maximum(q * (y - z), (q - 1) * (y - z)).mean()
-
-
-def hinge(z, y):  # y = -1 or +1; p is a side, no probability
-    return torch.clamp(1 - y * z, min=0).mean()
-
-
-def brier(z, y):  # p = sigmoid(z); y = 0 or 1
-    return torch.nn.functional.mse_loss(torch.sigmoid(z), y) / 2
-
-
-def absolute(z, y):  # p = sigmoid(z); y = 0 or 1, some of them wrong
-    return torch.nn.functional.l1_loss(torch.sigmoid(z), y)
