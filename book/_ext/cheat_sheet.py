@@ -35,6 +35,7 @@ def cells(table: str) -> list[list[str]]:
     """The lines of a Markdown table as cells, links and marks of code gone."""
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", str(table)).replace("`", "")
     text = text.replace(r"\ge ", r"\geq ").replace(r"\sum", r"\Sigma")  # as matplotlib sets them
+    text = text.replace(r", \; ", "$, $")  # a line may end between two formulas
     text = re.sub(r"\\tfrac(\d)(\d)", r"\\frac{\1}{\2}", text)
     lines = [line for line in text.splitlines() if not line.startswith("| ---")]
     return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
