@@ -3,8 +3,8 @@
 A page declares a comparison where it makes it: `finding("binary", "what − what", differences)`.
 Here its code cells are run again, up to the last such call, with `datasets.split` seeded
 otherwise, and the medians are stored in book/_data/splits.json, where `finding` reads them. A page
-keeps a mark of the code that its medians came from; comments, docstrings, prose and outputs do
-not count, nor does what only draws and prints.
+keeps a mark of the code that its medians came from; comments, docstrings, asserts, prose and
+outputs do not count, nor do the modules that only draw and print.
 
     python book/_tools/splits.py                        the pages whose mark is not of today
     python book/_tools/splits.py book/binary.ipynb      this page
@@ -53,9 +53,10 @@ def comparing(path: Path) -> list[dict]:
 
 
 def bare(node) -> str:
-    """Code without comments, layout, docstrings and whatever else differs between Pythons."""
+    """Code without comments, layout, docstrings, asserts and what else differs between Pythons."""
     if isinstance(node, list):
-        return "[" + ",".join(map(bare, node)) + "]"
+        kept = (part for part in node if not isinstance(part, ast.Assert))
+        return "[" + ",".join(map(bare, kept)) + "]"
     if not isinstance(node, ast.AST):
         return repr(node)
     fields = {

@@ -125,7 +125,9 @@ def scores_and_targets(z, y, scores: int = 1, columns: int = 1) -> tuple[Array, 
             f"{z.shape[-1] * columns / scores:g}."
             + (" Class indices? Write one_hot(labels, classes)" if y.shape[-1] == 1 else "")
         )
-    return z, _in_precision_of(z, y, given)
+    y = _in_precision_of(z, y, given)
+    dtype = np.result_type(z, y)
+    return z.astype(dtype, copy=False), y.astype(dtype, copy=False)
 
 
 def _refuse_class_maps(z: Array, y: Array) -> None:

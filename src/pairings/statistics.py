@@ -21,10 +21,10 @@ def mean_of(y: Array, weights: Array | None = None) -> Array:
 def quantile_of(y: Array, share: float, weights: Array | None = None) -> Array:
     """A number with the share of the sample at or below it; with weights, one of the sample.
 
-    Where it is not unique, without weights, the one between the two that numpy takes.
+    Where it is not unique, without weights, the middle of the interval.
     """
     if weights is None:
-        return np.quantile(y, share, axis=0)
+        return np.quantile(y, share, axis=0, method="averaged_inverted_cdf")
     return np.quantile(y, share, axis=0, weights=weights, method="inverted_cdf")
 
 

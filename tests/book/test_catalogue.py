@@ -24,8 +24,11 @@ ARTICLE = (
 
 def reachable(entry, rng, shape=(40, 3)):
     """Scores off the kinks of activation and loss, and targets that the output can reach."""
+    shape = (*shape[:-1], shape[-1] * entry.pairing.scores)
     z = rng.uniform(0.1, 3, size=shape) * rng.choice([-1, 1], size=shape)
     y = entry.pairing.predict(rng.normal(size=shape))
+    if entry.pairing.scores > 1:
+        return z, y[..., :: entry.pairing.scores]
     near = np.abs(np.abs(entry.pairing.predict(z) - y) % 1) < 0.02  # Huber bends at 1
     return np.where(near, z + 0.05, z), y
 
@@ -118,6 +121,11 @@ def test_a_card_of_several_rows_has_a_column_and_a_piece_of_code_for_each():
     assert "**choose it when**" in card
     for name in names:
         assert card.count(f"*{name}*") == len(FRAMEWORKS)
+
+
+def test_rows_with_the_same_output_keep_a_column_each_on_a_card():
+    names = ("identity + half squared error", "identity + absolute error", "identity + Huber")
+    assert catalogue.card(*names).splitlines()[0] == f"|  | {' | '.join(names)} |"
 
 
 def test_rows_of_one_target_say_when_to_choose_them():

@@ -382,9 +382,13 @@ def test_a_docstring_says_what_its_function_does(fact, kind, text):
 
 @pytest.mark.parametrize("entry", CATALOGUE.values(), ids=lambda entry: entry.name)
 def test_the_gradient_that_a_row_shows_is_its_gradient(entry):
-    z = Z if entry.pairing.activation is not A.softmax else ZK
-    y = entry.pairing.predict(z[::-1] + 0.1)
-    names = {"z": z, "y": y, "p": entry.pairing.predict(z), r"\delta": 1.0}
-    np.testing.assert_allclose(
-        tex.value(entry.gradient, names), entry.pairing.gradient(z, y), rtol=1e-9, atol=1e-12
-    )
+    """Of several scores one formula each, in the letters of the prediction."""
+    pairing = entry.pairing
+    z = Z if pairing.activation is not A.softmax else ZK
+    z = np.concatenate([z, -z / 2], axis=1) if pairing.scores == 2 else z
+    p = pairing.predict(z)
+    y = pairing.predict(z[::-1] + 0.1)[:, :: pairing.scores]
+    names = {"z": z, "y": y, "p": p, r"\delta": 1.0, "m": p[:, :1], "v": p[:, 1:]}
+    shown = entry.gradient.split(r", \;") if pairing.scores > 1 else [entry.gradient]
+    values = np.concatenate([tex.value(formula, names) for formula in shown], axis=1)
+    np.testing.assert_allclose(values, pairing.gradient(z, y), rtol=1e-9, atol=1e-12)

@@ -29,6 +29,8 @@ WITHOUT_FORMULA = {
     "momentum": "named in its first line",
     "adam": "cites its paper",
     "compare": "measures a difference",
+    "apart": "takes a row to pieces",
+    "together": "puts it together",
     "measured_escape_time": "trains and counts",
 }
 

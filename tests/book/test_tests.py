@@ -53,7 +53,9 @@ def claims(node, helpers: dict[str, ast.FunctionDef], seen=frozenset()) -> bool:
             return True
         if isinstance(part, ast.Call):
             name = ast.unparse(part.func).split(".")[-1]
-            if name.startswith(("assert_", "raises", "wait_for", "validate", "exec", "fail")):
+            if name.startswith(
+                ("assert_", "raises", "warns", "wait_for", "validate", "exec", "fail")
+            ):
                 return True
             if (
                 name in helpers
@@ -64,8 +66,15 @@ def claims(node, helpers: dict[str, ast.FunctionDef], seen=frozenset()) -> bool:
     return False
 
 
+def borrowed(tree) -> dict[str, ast.FunctionDef]:
+    """What asserts for it in another module of tests, from which it imports something."""
+    lenders = [f"{node.module}.py" for node in tree.body if isinstance(node, ast.ImportFrom)]
+    lent = [f for name in lenders if name in TREES for f in functions(TREES[name])]
+    return {function.name: function for function in lent if function.name[:5] != "test_"}
+
+
 def silent(tree) -> set[str]:
-    helpers = {function.name: function for function in functions(tree)}
+    helpers = borrowed(tree) | {function.name: function for function in functions(tree)}
     tests = [f for name, f in helpers.items() if name.startswith("test_")]
     return {test.name for test in tests if not claims(test, helpers)} - RUNS
 

@@ -108,6 +108,7 @@ def test_a_page_that_compares_nothing_is_not_run(tmp_path):
 def test_the_mark_changes_with_the_code_and_not_with_words(tmp_path):
     before = tool.mark(page(tmp_path, SOURCE))
     assert tool.mark(page(tmp_path, "# a remark\n" + SOURCE, "1 + 1  # behind")) == before
+    assert tool.mark(page(tmp_path, SOURCE.replace("== -1", "== -2"))) == before  # an assert
     assert tool.mark(page(tmp_path, SOURCE.replace("4.0", "5.0"))) != before
 
 

@@ -1,22 +1,34 @@
 """What tests need to know of a formula, in one record for each activation and each loss.
 
-`ACTIVATIONS` and `LOSSES` hold a record for everything that the package offers by name, and for
-another member of each family (`elu_with(0.5)`). Tests are written for all of them; what is special
+`ACTIVATIONS` and `LOSSES` hold a record for everything of one score that the package offers by
+name, and for another member of each family (`elu_with(0.5)`); `HEADS` and `SEVERAL` for what has
+several scores per target. Tests are written for all of them; what is special
 about one stands here and nowhere else. `missing()` says which records the package has without facts.
 """
 
 import numpy as np
 
 from facts.kinds import OfActivation, OfLoss, column
-from facts.of_activations import ACTIVATIONS
-from facts.of_losses import LOSSES
+from facts.of_activations import ACTIVATIONS, HEADS
+from facts.of_losses import LOSSES, SEVERAL
 from pairings import activations, losses
 from pairings.records import Activation, Loss
 
-__all__ = ["ACTIVATIONS", "LOSSES", "OfActivation", "OfLoss", "column", "makers", "missing", "of"]
+__all__ = [
+    "ACTIVATIONS",
+    "HEADS",
+    "LOSSES",
+    "SEVERAL",
+    "OfActivation",
+    "OfLoss",
+    "column",
+    "makers",
+    "missing",
+    "of",
+]
 
 FILES = {Activation: "tests/facts/of_activations.py", Loss: "tests/facts/of_losses.py"}
-KNOWN = {fact.of.name: fact for fact in (*ACTIVATIONS, *LOSSES)}
+KNOWN = {fact.of.name: fact for fact in (*ACTIVATIONS, *HEADS, *LOSSES, *SEVERAL)}
 
 
 def of(record):

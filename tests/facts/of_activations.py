@@ -364,4 +364,11 @@ TURNING = [
         in_words=("forward",),
     ),
 ]
+HEADS = [  # of several scores per target
+    OfActivation(
+        A.mean_and_variance,
+        values=(([0.3, log(2), -1.0, 0.0], [0.3, 2.0, -1.0, 1.0]),),
+        oracle="the first is the score itself, the second exp",
+    ),
+]
 ACTIVATIONS = (*LINE, *HALF_LINE, *BOUNDED, *CLASSES, *TURNING)

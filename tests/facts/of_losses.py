@@ -210,4 +210,27 @@ CLASSES = [
         floor=False,
     )
 ]
+SEVERAL = [  # of several numbers per prediction
+    OfLoss(
+        L.gaussian,
+        values=(
+            ([1.0, 4.0], [3.0], (LOG(4) + 1) / 2, [-0.5, 0.0]),
+            ([0.0, 0.01], [0.0], LOG(0.01) / 2, [0.0, 50.0]),  # a density above 1
+        ),
+        oracle=lambda p, y: -stats.norm.logpdf(y, p[0], p[1] ** 0.5) - LOG(2 * np.pi) / 2,
+        floor=False,
+        equation=(
+            "eq-gaussian",
+            lambda p, y: {
+                "m": p[..., :1],
+                "s": LOG(p[..., 1:]),
+                "v": p[..., 1:],
+                "y": y,
+                "L": L.gaussian.value(p, y)[..., None],
+                r"\frac{\partial L}{\partial m}": L.gaussian.gradient(p, y)[..., :1],
+                r"\frac{\partial L}{\partial s}": (L.gaussian.gradient(p, y) * p)[..., 1:],
+            },
+        ),
+    ),
+]
 LOSSES = (*NUMBERS, *POSITIVE, *COUNTS, *LABELS, *CLASSES)

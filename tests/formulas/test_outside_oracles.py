@@ -17,6 +17,7 @@ import sklearn
 import sklearn.compose
 import sklearn.discriminant_analysis
 import sklearn.ensemble
+import sklearn.gaussian_process
 import sklearn.linear_model
 import sklearn.multiclass
 import sklearn.neural_network
@@ -309,6 +310,7 @@ def test_printed_calls_run_and_linear_models_minimise_the_loss_of_the_page(page,
 def test_calls_in_the_catalogue_run(entry):
     """Each name in backticks is a model of scikit-learn that takes these targets."""
     homes = (sklearn.linear_model, sklearn.neural_network, sklearn.multiclass)
+    homes += (sklearn.gaussian_process,)
     space = {name: value for home in homes for name, value in vars(home).items()}
     kind = {
         "multiclass": "classes",

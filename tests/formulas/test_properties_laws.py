@@ -49,23 +49,25 @@ def test_fenchel_and_young(a, data, shape):
     """L(z, y) = Φ(z) − ⟨y, z⟩ + Φ*(y) ≥ 0, finite, and 0 with gradient 0 at the match."""
     z, other = data.draw(scores(a, shape)), data.draw(scores(a, shape))
     pairing, y = matching(a), predicted(a, other)
-    value, rounding = pairing.value(z, y), 8 * EPS * terms(a, z, y) + TINY
+    value = pairing.value(z, y)
     assert np.isfinite(value).all()
-    assert (value >= -rounding).all()
+    assert (value >= 0).all()
     match = predicted(a, z)
     assert (np.abs(pairing.value(z, match)) <= 8 * EPS * terms(a, z, match) + TINY).all()
-    assert (np.abs(pairing.gradient(z, match)) <= EPS * np.abs(match)).all()  # 0 inside the range
+    assert (np.abs(pairing.gradient(z, match)) <= 2 * EPS * np.abs(match) + TINY).all()
 
 
 @each(CONVEX, "a")
 @law(30, data=st.data(), shape=shapes())
-def test_the_gradient_is_prediction_minus_target_to_the_bit(a, data, shape):
-    """∂L/∂z = a(z) − y: the same floats, whichever named loss is asked for."""
+def test_the_gradient_is_prediction_minus_target(a, data, shape):
+    """∂L/∂z = a(z) − y to their rounding: the same floats, whichever named loss is asked for."""
     z, y = data.draw(scores(a, shape)), predicted(a, data.draw(scores(a, shape)))
-    exact = a.forward(z) - y
+    p, plain = a.forward(z), matching(a).gradient(z, y)
+    room = 4 * EPS * (np.abs(p) + np.abs(y) + np.abs(a.vjp(z, z))) + TINY
+    assert (np.abs(plain - (p - y)) <= room).all()
     for pairing in [matching(a), *(matching(a, loss) for b, loss in NAMED if b is a)]:
-        np.testing.assert_array_equal(pairing.gradient(z, y), exact)
-        np.testing.assert_array_equal(pairing.predict(z), a.forward(z))
+        np.testing.assert_array_equal(pairing.gradient(z, y), plain)
+        np.testing.assert_array_equal(pairing.predict(z), p)
 
 
 @each(CONVEX, "a")
@@ -199,7 +201,7 @@ def test_a_canonical_pair_has_one_value_and_gradient(pair, data, shape):
     assert (np.abs(composed.value(z, y) - matched.value(z, y)) <= 1e-9 * (1 + terms(a, z, y))).all()
 
 
-@each([p for p in PAIRINGS if p.name in CATALOGUE], "pairing")
+@each([p for p in PAIRINGS if p.name in CATALOGUE and p.scores == 1], "pairing")
 @law(60, data=st.data(), shape=shapes(), share=st.floats(0, 1))
 def test_the_catalogue_is_convex_in_the_score(pairing, data, shape, share):
     """Tangents below, chords above, never negative: whatever made the pairing."""

@@ -192,6 +192,7 @@ def whole_targets(pairing, shape):
             lambda c: np.eye(shape[1], dtype=int)[np.frombuffer(c, np.uint8)[: shape[0]] % shape[1]]
         )
     fit = [v for v in (1, 0, -1, 2, 7) if pairing.targets.contains(np.array(float(v)))]
+    fit = fit or [0.5]  # nothing whole lies between the ends
     return codes.map(lambda c: np.resize(fit, 256)[np.frombuffer(c, np.uint8)].reshape(shape))
 
 
@@ -229,7 +230,8 @@ def test_single_precision_stays_single(a, data, shape):
     y = data.draw(whole_targets(pairing, shape))
     single = answers(pairing, z, y.astype(np.float32))
     assert {part.dtype for part in single} == {np.dtype(np.float32)}
-    assert_same(answers(pairing, z, y), single)
+    if y.dtype.kind in "biu":
+        assert_same(answers(pairing, z, y), single)
     for mixed in ((z, y.astype(float)), (z.astype(float), y.astype(np.float32))):
         assert {part.dtype for part in answers(pairing, *mixed)[1:]} == {np.dtype(float)}
 

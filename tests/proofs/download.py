@@ -29,7 +29,7 @@ sys.path.insert(0, str(ROOT / "book" / "_tools"))
 
 import refresh  # noqa: E402
 
-PAGE = "book/no-matching-loss.ipynb"
+PAGE = "book/matching-losses.ipynb"  # needs no store of other splits
 DRAWN_WITH = "ipykernel<7.3"
 
 

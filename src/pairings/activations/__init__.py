@@ -15,6 +15,7 @@ from . import bounded, classes, half_line, line, probability, turning
 from .bounded import *
 from .classes import *
 from .half_line import *
+from .heads import *
 from .line import *
 from .probability import *
 from .turning import *

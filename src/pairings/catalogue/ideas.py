@@ -4,6 +4,17 @@ from types import MappingProxyType
 
 IDEAS = MappingProxyType(
     {
+        "matching-losses": {
+            "given": "an activation $p = a(z)$, continuous and never decreasing",
+            "its potential": r"$\Phi$, an antiderivative of $a$",
+            "its loss": r"$L(z, y) = \Phi(z) - y z + \Phi^*(y)$, with the number $\Phi^*(y)$ that makes "
+            "its lowest value 0. It is the only one, up to a term in $y$, with the gradient below",
+            r"gradient $\partial L / \partial z$": "$p - y$, prediction − target",
+            "shape": "convex in the score $z$, never negative, 0 exactly where $a(z) = y$",
+            "predicts": "the mean of the target",
+            "targets": r"the range of $a$, with an end of it wherever $\Phi^*$ is finite",
+            "in code": "`matching(activation)`",
+        },
         "laws-of-mismatch": {
             "a matched pair": "pulls the score with the force *prediction − target*: the further "
             "off, the harder",
