@@ -27,13 +27,16 @@ NOTE = (
     "unless they say p; a few lines: the code is on the card of the chapter. Start the last bias at "
     "the first bias:\nthe mean loss begins at the first loss, if the last weights begin near 0."
 )
-SIZE, MARGIN, EM = 7.3, 0.45, 0.56  # points, inches, the width of a letter in its height
+SIZES = [7.3, 7.0, 6.7, 6.4, 6.1, 5.8, 5.5]  # points; the first with which all rows fit
+MARGIN, EM = 0.45, 0.56  # inches; the width of a letter in its height
 
 
 def cells(table: str) -> list[list[str]]:
     """The lines of a Markdown table as cells, links and marks of code gone."""
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", str(table)).replace("`", "")
     text = text.replace(r"\ge ", r"\geq ").replace(r"\sum", r"\Sigma")  # as matplotlib sets them
+    text = text.replace(r", \; ", "$, $")  # a line may end between two formulas
+    text = re.sub(r"\\tfrac(\d)(\d)", r"\\frac{\1}{\2}", text)
     lines = [line for line in text.splitlines() if not line.startswith("| ---")]
     return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
 
@@ -55,12 +58,22 @@ def wrapped(text: str, letters: float) -> str:
     return "\n".join(lines)
 
 
-def draw(width: float, height: float) -> Figure:
+def fitted(width: float, height: float) -> Figure:
+    """The sheet in the largest of `SIZES` in which it fits its page."""
+    for size in SIZES:
+        figure, over = draw(width, height, size)
+        if over <= 0:
+            return figure
+    raise ValueError(f"the cheat sheet is {over:.2f} inches too long for its page")
+
+
+def draw(width: float, height: float, size: float) -> tuple[Figure, float]:
+    """The sheet in letters of `size`, and by how many inches it is too long."""
     figure = Figure(figsize=(width, height))
     inner = width - 2 * MARGIN
 
     def put(x, y, text, **look):
-        figure.text(x / width, y / height, text, va="top", **({"size": SIZE} | look))
+        figure.text(x / width, y / height, text, va="top", **({"size": size} | look))
 
     def line(y, **look):
         ends = [MARGIN / width, 1 - MARGIN / width]
@@ -80,18 +93,16 @@ def draw(width: float, height: float) -> Figure:
             for k, (text, share) in enumerate(zip(row, shares, strict=True)):
                 code, bold = mono and n and k, not n or not k
                 em = 0.62 if code else EM + 0.1 * bold
-                text = wrapped(text, inner * share * 72 / (SIZE * em) - 1)
+                text = wrapped(text, inner * share * 72 / (size * em) - 1)
                 most = max(most, text.count("\n") + 1)
-                look = {"family": "DejaVu Sans Mono", "size": SIZE - 0.4} if code else {}
+                look = {"family": "DejaVu Sans Mono", "size": size - 0.4} if code else {}
                 put(x, y, text, weight="bold" if bold else "normal", **look)
                 x += inner * share
-            y -= most * SIZE * 1.25 / 72 + 0.045
+            y -= most * size * 1.25 / 72 + 0.045
             line(y + 0.03, linewidth=1.0 if not n else 0.25)
         y -= 0.12
     put(MARGIN, y - 0.02, NOTE, color="#52616a")
-    if y < MARGIN:
-        raise ValueError(f"the cheat sheet is {MARGIN - y:.2f} inches too long for its page")
-    return figure
+    return figure, MARGIN - y
 
 
 LOOK = {"font.family": "DejaVu Sans", "svg.hashsalt": "cheat sheet"}  # the same bytes each time
@@ -105,8 +116,8 @@ def write(folder: Path = FOLDER) -> list[Path]:
     with rc_context(LOOK):
         for path, size in zip((a4, letter), PAPER.values(), strict=True):
             metadata = no_date | {"CreationDate": None, "Producer": None}
-            FigureCanvasPdf(draw(*size)).print_pdf(path, metadata=metadata)
-        FigureCanvasSVG(draw(*PAPER["a4"])).print_svg(svg, metadata=no_date | {"Date": None})
+            FigureCanvasPdf(fitted(*size)).print_pdf(path, metadata=metadata)
+        FigureCanvasSVG(fitted(*PAPER["a4"])).print_svg(svg, metadata=no_date | {"Date": None})
     return [a4, letter, svg]
 
 

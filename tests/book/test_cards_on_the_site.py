@@ -45,7 +45,7 @@ def test_text_without_code_of_frameworks_stays_as_it_is():
 
 
 def test_the_sheet_holds_every_row():
-    shown = " ".join(text.get_text() for text in cheat_sheet.draw(*cheat_sheet.PAPER["a4"]).texts)
+    shown = " ".join(text.get_text() for text in cheat_sheet.fitted(*cheat_sheet.PAPER["a4"]).texts)
     words = shown.split()
     for entry in CATALOGUE.values():
         assert " ".join(entry.asked.split()) in " ".join(words)
@@ -73,4 +73,4 @@ def test_the_sheets_are_the_same_bytes_twice_and_of_their_paper_s_size(tmp_path)
 
 def test_a_sheet_that_is_too_long_is_refused():
     with pytest.raises(ValueError, match="too long"):
-        cheat_sheet.draw(11.69, 5.0)
+        cheat_sheet.fitted(11.69, 3.0)

@@ -123,6 +123,11 @@ def test_a_card_of_several_rows_has_a_column_and_a_piece_of_code_for_each():
         assert card.count(f"*{name}*") == len(FRAMEWORKS)
 
 
+def test_rows_with_the_same_output_keep_a_column_each_on_a_card():
+    names = ("identity + half squared error", "identity + absolute error", "identity + Huber")
+    assert catalogue.card(*names).splitlines()[0] == f"|  | {' | '.join(names)} |"
+
+
 def test_rows_of_one_target_say_when_to_choose_them():
     pages = [entry.page for entry in CATALOGUE.values()]
     for entry in CATALOGUE.values():

@@ -92,7 +92,7 @@ ENTRIES = (
             curvature=losses.gaussian_of_scores_curvature,
         ),
         "any real number, known more or less well",
-        "mean and variance: two scores, the second the log of the variance",
+        "two scores: $m$ and $\\log v$",
         "Gaussian likelihood (may be negative)",
         r"(m - y)/v, \; (1 - (m - y)^2/v)/2",
         "mean and variance",

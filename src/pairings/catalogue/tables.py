@@ -34,6 +34,8 @@ def _answers(names: tuple[str, ...]) -> Markdown:
     if len(entries) == 1:
         del questions["choose it when"]
     heads = ["the answer"] if len(entries) == 1 else [entry.activation for entry in entries]
+    if len(set(heads)) < len(heads):
+        heads = names  # the same output with another loss
     return table(
         [
             {"": f"**{question}**"} | dict(zip(heads, map(of, entries), strict=True))
