@@ -9,7 +9,7 @@ from html import unescape
 
 LETTERS = 34  # of code, in a line on a phone
 WORDS = 28  # letters of unbreakable words in a row of a table, with two for the space around each
-SIGNS = 20  # of a formula
+SIGNS = 13  # of a formula, which may be tall, too, if it has a fraction
 CODE = re.compile(r"<pre(?P<rest>[^>]*)>(?P<inside>.*?)</pre>", re.DOTALL)
 TABLE = re.compile(
     r'<div(?P<rest> class="pst-scrollable-table-container")>(?P<inside>\s*<table.*?</table>)',
@@ -40,7 +40,8 @@ def wide_table(html):
 
 
 def long_formula(html):
-    return max(len(text_of(row)) for row in html.split("<mtr>")) > SIGNS
+    rows = html.split("<mtr>")
+    return "<mfrac" in html or max(len(text_of(row)) for row in rows) > SIGNS
 
 
 def add_stops(html):
