@@ -73,7 +73,8 @@ def test_the_catalogue_cannot_be_changed():
 def test_tables_name_every_row_and_framework():
     answers, sheet, lines = catalogue.answers(), catalogue.sheet(), catalogue.lines()
     for entry in CATALOGUE.values():
-        assert answers.count(f"| [{entry.asked}]({entry.page}.ipynb) |") == len(FRAMEWORKS)
+        times = answers.count(f"| [{entry.asked}]({entry.page}.ipynb) |")
+        assert times == (len(FRAMEWORKS) if entry.front else 0)
         assert f"| {entry.asked} | {entry.activation} | {entry.loss} |" in sheet
         assert entry.bias in sheet
         assert entry.first_loss in sheet

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 import nbformat
 import pytest
+import reference_pages
 import yaml
 from fontTools.ttLib import TTFont
 from formulas import signs_of
@@ -292,8 +293,9 @@ def test_every_page_of_the_contents_is_built_and_no_other(pages, contents):
 
 
 def test_every_module_of_the_package_has_its_page(contents):
-    modules = {file.stem for file in (ROOT / "src" / "pairings").glob("[!_]*.py")}
-    assert modules == {n.rsplit("/", 1)[1] for n in contents if "/reference/" in n} - {"index"}
+    assert set(reference_pages.rooms()) == {
+        n.rsplit("/", 1)[1] for n in contents if "/reference/" in n
+    } - {"index"}
 
 
 def test_the_download_is_the_notebook_with_a_cell_that_installs_the_site_s_own_wheel(

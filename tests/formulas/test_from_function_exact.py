@@ -67,7 +67,9 @@ def test_single_precision_replicas_infinity_and_nan():
     z = np.random.default_rng(0).normal(size=(2, 5, 3))
     y = np.tanh(z[1, ::-1])
     single = own.excess(z.astype(np.float32), y.astype(np.float32))
-    assert single.dtype == own.residual(z.astype(np.float32), y).dtype == np.float32
+    assert (
+        single.dtype == own.residual(z.astype(np.float32), y.astype(np.float32)).dtype == np.float32
+    )
     np.testing.assert_array_equal(own.excess(z, y)[1], own.excess(z[1], y))
     z[0, 0, 0] = np.nan
     assert np.isnan(own.excess(z, y)).sum() == 1

@@ -12,7 +12,8 @@ class Entry(NamedTuple):
     of the article's summary table that this answers, None where the article has none; `when`
     tells rows of the same target apart; `asked` is the target in the words of who asks. `bias` is
     where to start the bias of the output, `first_loss` the mean loss there, with m the mean of the
-    training targets and v their variance. The complete code of a row lies in its folder of
+    training targets and v their variance. `front`: whether the front page lists it; rows for a second
+    look are left to the chapter. The complete code of a row lies in its folder of
     `snippets`, a file for each framework.
     """
 
@@ -34,3 +35,4 @@ class Entry(NamedTuple):
     asked: str = ""
     bias: str = ""
     first_loss: str = ""
+    front: bool = True

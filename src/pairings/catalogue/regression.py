@@ -83,6 +83,7 @@ ENTRIES = (
         asked="a number that nine in ten stay below",
         bias="the quantile 0.9",
         first_loss="0.9 of what exceeds it, 0.1 of what falls short, on average",
+        front=False,
     ),
     Entry(
         "mean and variance + Gaussian likelihood",
@@ -106,5 +107,6 @@ ENTRIES = (
         asked="a number and how sure it is",
         bias=r"$m$ and $\log v$",
         first_loss=r"$(1 + \log v)/2$",
+        front=False,
     ),
 )

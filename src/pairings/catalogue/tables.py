@@ -71,7 +71,7 @@ def _answers_in(framework: str) -> str:
             "line": _line(entry, framework),
         }
         for entry in CATALOGUE.values()
-        if entry.page
+        if entry.page and entry.front
     ]
     return f"**{framework}**\n\n{table(rows)}"
 
