@@ -5,6 +5,7 @@ framework's defaults: enough for advice that reads attributes, and no framework 
 `differences` compares them with the real ones where these are.
 """
 
+import os
 from types import FunctionType, SimpleNamespace
 
 import numpy as np
@@ -118,6 +119,7 @@ def real(framework: str, name: str, **options):
             options = {"in_features": 8, "out_features": 1} | options
         kind = getattr(torch.nn, name)
     else:
+        os.environ.setdefault("KERAS_BACKEND", "jax")
         import keras
 
         kind = getattr(keras.layers if name == "Dense" else keras.losses, name)
@@ -136,8 +138,21 @@ def differences() -> list[str]:
             for key in defaults:
                 pairs[key] = getattr(ours, key), getattr(theirs, key, SimpleNamespace())
             if name == "Dense":
-                pairs["activation"] = tuple(
-                    (f.__module__, f.__name__) for f in pairs["activation"]
-                )
+                pairs["activation"] = tuple((f.__module__, f.__name__) for f in pairs["activation"])
             found += [f"{framework} {name}.{k}: {a} | {b}" for k, (a, b) in pairs.items() if a != b]
     return found
+
+
+def value(framework: str, output, loss, y: np.ndarray, z: np.ndarray) -> float:
+    """The mean loss that the framework itself computes from scores and labels."""
+    if framework == "pytorch":
+        import torch
+
+        y = torch.tensor(y if y.dtype.kind == "i" else y.astype("float32"))
+        z = torch.tensor(z.astype("float32"))
+        p = z if type(output).__name__ in ("Linear", "Identity") else output(z)
+        return float(loss(p, y).mean())
+    import keras
+
+    p = output.activation(keras.ops.convert_to_tensor(z.astype("float32")))
+    return float(np.mean(np.asarray(loss(y, p))))
