@@ -58,6 +58,15 @@ def test_bugs_come_from_reports():
             assert re.fullmatch(r"https://github\.com/[^/]+/[^/]+/(issues|pull)/\d+", case.source)
 
 
+def test_nothing_is_counted_twice():
+    """Neither within a half nor across: a case held out is no copy of an open one."""
+    seen = {}
+    for case in CORPUS:
+        if case.visible:
+            parts = (case.framework, case.output, case.loss, case.row, case.masked, case.y, case.z)
+            assert seen.setdefault(repr(parts), case.id) == case.id
+
+
 def of_the_package(bug: bool):
     return [c for c in CORPUS if c.framework is None and c.bug is bug]
 

@@ -1,7 +1,8 @@
 """What two other tools would say of a case, by their published rules, in our words.
 
 UMLAUT (Schoop, Huang, Hartmann, CHI 2021, doi 10.1145/3411764.3445538;
-github.com/BerkeleyHCI/umlaut): its two checks of the last layer and the loss.
+github.com/BerkeleyHCI/umlaut): its two checks of the last layer and the loss. The first is taken from
+its source, the second (check_no_activation_last_layer of 68c2a02) from a description of it.
 NeuraLint (Nikanjam, Ben Braiek, Morovati, Khomh, TOSEM 2021, doi 10.1145/3470006;
 github.com/neuralint/neuralint): its six graph rules of the loss's inputs, checkWrongLossInputs-1 to
 -6, and its rules of the last layer of a binary classifier (checkBinMissingSigmoid,
