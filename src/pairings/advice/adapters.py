@@ -89,9 +89,31 @@ def _joined(heads) -> Head:
 
 def _layers(value) -> list:
     """The layers of a model that is a chain; empty for anything else."""
-    if type(value).__name__ == "Sequential":
-        return list(value.layers if hasattr(value, "layers") else value)
-    return []
+    layers = getattr(value, "layers", None)
+    if isinstance(layers, list) and layers:
+        return layers if type(value).__name__ == "Sequential" else layers[-1:]
+    return list(value) if type(value).__name__ == "Sequential" else []
+
+
+PASSING = ("View", "UnsafeView", "Squeeze", "Unsqueeze", "Reshape", "Alias", "Transpose", "Permute")
+
+
+def made_by(tensor) -> Head | None:
+    """The last map of a tensor that PyTorch can differentiate; None where it says nothing."""
+    node = getattr(tensor, "grad_fn", None)
+    for _ in range(20):
+        if node is None:
+            return None
+        name = re.sub(r"Backward\d*$", "", type(node).__name__)
+        if not name.startswith(PASSING):
+            break
+        node = node.next_functions[0][0] if node.next_functions else None
+    step = step_called(name)
+    axis = getattr(node, "_saved_dim", None)
+    if step is not None and isinstance(axis, int):
+        last = len(getattr(tensor, "shape", ()))
+        step = step._replace(axis=axis if axis < last else axis - 2**64)  # −1 is stored unsigned
+    return Head((step,) if step else (), None, step.name if step else "the model")
 
 
 NEUTRAL = {"dropout", "flatten", "inputlayer", "squeeze", "unflatten", "reshape", "lambda"}
