@@ -46,8 +46,8 @@ def read(name: str, value) -> Reading | None:
         kind = np.asarray(value).dtype.kind
     except Exception as error:  # whatever a strange object does when numpy looks at it
         return Reading(trouble=str(error).partition("\n")[0] or type(error).__name__)
-    shape = values.shape
-    if sampled := bool(values.ndim and len(values) > ROWS):
+    shape, values = values.shape, np.atleast_1d(values)
+    if sampled := len(values) > ROWS:
         values = values[np.linspace(0, len(values) - 1, ROWS).astype(int)]
     return Reading(values, kind, shape, sampled=sampled)
 
@@ -71,8 +71,8 @@ class Case(NamedTuple):
     pairing: Pairing | None = None
     y: Reading | None = None
     z: Reading | None = None
-    weights: Any = None
-    mask: Any = None
+    weights: Reading | None = None
+    mask: Reading | None = None
     threshold: Any = None
     outputs: bool = False  # z holds what came out, after the activation
 

@@ -45,7 +45,11 @@ def check_pairing(
     if case is None:
         return sorted_findings(found)
     case = case._replace(
-        y=read("y", y), z=read("z", z), weights=weights, mask=mask, threshold=threshold
+        y=read("y", y),
+        z=read("z", z),
+        weights=read("weights", weights),
+        mask=read("mask", mask),
+        threshold=threshold,
     )
     return sorted_findings([*found, *judged(case)])
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from .. import inputs
 from ..records import Pairing
-from .case import Case, Found, error, note, read, rule, warning
+from .case import Case, Found, Reading, error, note, read, rule, warning
 from .of_labels import _several_columns
 from .of_outputs import flat
 
@@ -151,22 +151,23 @@ def scores_are_no_probabilities(case: Case) -> Found:
     if z is None or case.last.kind != "identity" or z.ndim < 2 or not np.isfinite(z).all():
         return
     within = bool(((z >= 0) & (z <= 1)).all())
-    if case.cost.inside == "softmax" and within and z.ndim == 2 and z.shape[-1] > 1 and len(z) > 3:
-        if np.allclose(z.sum(axis=-1), 1, atol=1e-4):
-            yield error(
-                "double-softmax",
-                f"the scores are not below 0 and each row sums to 1; {case.cost.said} applies a softmax",
-                "They are probabilities: a softmax stands in the model already",
-                "Leave the softmax out of the model and apply it where you predict",
-            )
-    elif case.cost.inside == "sigmoid" and within and z.size >= 50:
-        if z.min() < 0.05 and z.max() > 0.95:
-            yield warning(
-                "double-sigmoid",
-                f"the scores fill [0, 1] and never leave it; {case.cost.said} applies a sigmoid",
-                "They look like probabilities: a sigmoid may stand in the model already",
-                "Leave the sigmoid out of the model and apply it where you predict",
-            )
+    several = z.ndim == 2 and z.shape[-1] > 1 and len(z) > 3
+    shares = within and several and np.allclose(z.sum(axis=-1), 1, atol=1e-4)
+    if case.cost.inside == "softmax" and shares:
+        yield error(
+            "double-softmax",
+            f"the scores are not below 0 and each row sums to 1; {case.cost.said} applies a softmax",
+            "They are probabilities: a softmax stands in the model already",
+            "Leave the softmax out of the model and apply it where you predict",
+        )
+    filled = within and z.size >= 50 and z.min() < 0.05 and z.max() > 0.95
+    if case.cost.inside == "sigmoid" and filled:
+        yield warning(
+            "double-sigmoid",
+            f"the scores fill [0, 1] and never leave it; {case.cost.said} applies a sigmoid",
+            "They look like probabilities: a sigmoid may stand in the model already",
+            "Leave the sigmoid out of the model and apply it where you predict",
+        )
 
 
 # --- weights and masks ---------------------------------------------------------------------------
@@ -178,7 +179,7 @@ def weights_are_weights(case: Case) -> Found:
     told = {
         "class weights": settings.get("weight"),
         "pos_weight": settings.get("pos_weight"),
-        "weights": case.weights,
+        "weights": case.weights,  # one per sample
     }
     for name, given in told.items():
         if given is None or isinstance(given, str | dict):
@@ -195,18 +196,19 @@ def weights_are_weights(case: Case) -> Found:
                 yield _bad_weights(
                     f"{w.size} class weights for {case.width} outputs", "One per class"
                 )
-        elif name == "weights" and case.numbers is not None and w.ndim:
-            if len(w) != case.y.shape[0]:
-                yield _bad_weights(
-                    f"{len(w)} weights for {case.y.shape[0]} samples", "One per sample"
-                )
+        elif name == "weights" and w.ndim and _too_many(case, w):
+            yield _bad_weights(f"{len(w)} weights for {case.y.shape[0]} samples", "One per sample")
     yield from _inverted(
         case, _numbers(settings.get("pos_weight")), _numbers(settings.get("weight"))
     )
 
 
+def _too_many(case: Case, w) -> bool:
+    return case.numbers is not None and case.y.shape and case.y.shape[:1] != w.shape[:1]
+
+
 def _numbers(given):
-    reading = read("weights", given)
+    reading = given if isinstance(given, Reading) else read("weights", given)
     return None if reading is None else reading.values
 
 
@@ -245,7 +247,7 @@ def _inverted(case: Case, pos, weight) -> Found:
 
 @rule
 def something_is_left_unmasked(case: Case) -> Found:
-    mask = _numbers(case.mask) if case.mask is not None else None
+    mask = _numbers(case.mask)
     empty = "Its mean divides 0 by 0: NaN"
     if mask is not None and mask.size and not mask.any():
         yield error("all-masked", "the mask leaves nothing", empty, "Leave such batches out")
@@ -257,9 +259,9 @@ def something_is_left_unmasked(case: Case) -> Found:
             "Divide by max(mask.sum(), 1), or leave those rows out",
         )
     domain, y = case.targets, case.numbers
-    if domain is not None and domain.kind == "flagged" and y is not None and y.ndim > 1:
-        if y.shape[-1] % 2 == 0 and not y[..., 1::2].any():
-            yield error("all-masked", "every flag is 0", empty, "Leave such batches out")
+    flagged = domain is not None and domain.kind == "flagged" and y is not None and y.ndim > 1
+    if flagged and y.shape[-1] % 2 == 0 and not y[..., 1::2].any():
+        yield error("all-masked", "every flag is 0", empty, "Leave such batches out")
 
 
 @rule
@@ -267,9 +269,9 @@ def an_output_is_stuck_at_its_edge(case: Case) -> Found:
     p, y, range_ = case.scores, case.numbers, case.last.range
     if not case.outputs or p is None or y is None or range_ is None or p.shape != y.shape:
         return
-    if len(p) > 1 and flat(case.last.record) and np.isin(p, [range_.low, range_.high]).all():
-        if np.abs(p - y).mean() > 1e-3:
-            yield _stuck(p.flat[0], case.last.name)
+    edge = flat(case.last.record) and np.isin(p, [range_.low, range_.high]).all()
+    if edge and len(p) > 1 and np.abs(p - y).mean() > 1e-3:
+        yield _stuck(p.flat[0], case.last.name)
 
 
 def _stuck(value: float, name: str):

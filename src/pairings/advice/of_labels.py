@@ -37,18 +37,25 @@ def targets_are_known(case: Case) -> Found:
     y = case.numbers
     if y is None or np.isfinite(y).all():
         return
-    if case.targets is not None and case.targets.kind == "flagged":
-        if y.shape[-1] % 2 == 0 and np.isfinite(y[..., ::2][y[..., 1::2] == 1]).all():
-            return
-    if case.mask is not None and np.shape(case.mask) == y.shape:
-        if np.isfinite(y[np.asarray(case.mask, dtype=bool)]).all():
-            return
+    if np.isfinite(y[_known(case, y)]).all():
+        return
     yield error(
         "nan-labels",
         f"{(~np.isfinite(y)).sum()} of {y.size} targets are NaN or infinite",
         "One of them makes the mean loss, and after a step every weight, NaN",
         "Drop those rows; for targets known in part: masked(pairing)",
     )
+
+
+def _known(case: Case, y):
+    """Where targets are known: by their flags, or by the mask."""
+    known = np.ones(y.shape, dtype=bool)
+    if case.targets is not None and case.targets.kind == "flagged" and y.shape[-1] % 2 == 0:
+        known[..., ::2] = y[..., 1::2] == 1
+    mask = case.mask.values if case.mask is not None else None
+    if mask is not None and mask.shape == y.shape:
+        known &= mask != 0
+    return known
 
 
 @rule

@@ -256,15 +256,19 @@ def one_class_shares_with_nobody(case: Case) -> Found:
             "One output and a sigmoid (BCEWithLogitsLoss), or two outputs and a softmax",
             "binary",
         )
-    elif case.cost.record is not None and case.last.kind == "sigmoid" and case.width == 1:
-        if case.cost.form in ("rows", "index") and case.cost.record.predictions.rows:
-            yield error(
-                "softmax-of-one",
-                f"one sigmoid before {case.cost.said}, a loss for several classes",
-                "Divided by its own sum, a single probability is always 1",
-                "The binary loss, for one sigmoid",
-                "binary",
-            )
+    elif case.last.kind == "sigmoid" and case.width == 1 and _shared(case.cost):
+        yield error(
+            "softmax-of-one",
+            f"one sigmoid before {case.cost.said}, a loss for several classes",
+            "Divided by its own sum, a single probability is always 1",
+            "The binary loss, for one sigmoid",
+            "binary",
+        )
+
+
+def _shared(cost) -> bool:
+    """Whether the loss reads one probability that all classes share."""
+    return cost.known and cost.record.predictions.rows
 
 
 @rule
