@@ -5,7 +5,18 @@ only where these prove it. `diagnose` names the likely causes of a number of a l
 `recommend` looks at targets and names rows of the catalogue. Bad input is answered, never crashed on.
 """
 
+from .diagnose import diagnose
 from .findings import Finding, Findings
+from .fingerprints import FINGERPRINTS
 from .linter import check_model, check_pairing
+from .recommend import recommend
 
-__all__ = ["Finding", "Findings", "check_model", "check_pairing"]
+__all__ = [
+    "FINGERPRINTS",
+    "Finding",
+    "Findings",
+    "check_model",
+    "check_pairing",
+    "diagnose",
+    "recommend",
+]
