@@ -90,13 +90,6 @@ def recommend(y) -> Choices:
         return Choices([_nothing("every row has a NaN or an infinite number", "known targets")])
     kinds = list(_kinds(values, reading, named))
     found = [choice for kind in kinds for choice in _choices(kind)]
-    if not found:
-        kind = kinds[0]
-        found = [
-            Choice(
-                None, kind.what, f"{kind.why}. No row of the catalogue is for it yet", kind.unless
-            )
-        ]
     return Choices(_told(_unique(found), reading, gaps))
 
 
@@ -226,16 +219,16 @@ def _of_rows(y: Array) -> Iterator[Kind]:
             y,
         )
         return
-    if columns == 2 and np.isin(y[:, 1], (0.0, 1.0)).all() and len(np.unique(y[:, 1])) == 2:
-        if (y[:, 0] > 0).all() and not np.isin(y[:, 0], (0.0, 1.0)).all():
-            yield Kind(
-                "a positive number beside a flag 0 or 1",
-                "A time, and whether its end was seen (1) or not (0): leaving out the unseen ones "
-                "would make times too short",
-                "the second column is a target of its own: fit two outputs",
-                ("time until", "censored", "survival"),
-                y,
-            )
+    flags = columns == 2 and set(np.unique(y[:, 1])) == {0.0, 1.0}
+    if flags and (y[:, 0] > 0).all() and not np.isin(y[:, 0], (0.0, 1.0)).all():
+        yield Kind(
+            "a positive number beside a flag 0 or 1",
+            "A time, and whether its end was seen (1) or not (0): leaving out the unseen ones "
+            "would make times too short",
+            "the second column is a target of its own: fit two outputs",
+            ("time until", "censored", "survival"),
+            y,
+        )
     if (y >= 0).all() and np.allclose(sums, 1, atol=1e-4):
         yield Kind(
             f"rows of {columns} shares that sum to 1",
@@ -313,8 +306,8 @@ def _of_whole(y: Array, present: Array, reading) -> Iterator[Kind]:
         first = 0.9 if even else 0.6
         question = "Classes or counts? The numbers cannot tell: is 2 twice as much as 1?"
         classes = _classes(y.ravel(), what, first)
-        counts = counts._replace(sure=1.5 - first, unless=f"{question} {counts.unless}")
-        classes = classes._replace(unless=f"{question} If so, they are counts")
+        counts = counts._replace(sure=1.5 - first, unless=f"{question} If not, {counts.unless}")
+        classes = classes._replace(unless=f"{question} If it is, they are counts")
         yield from sorted((classes, counts), key=lambda kind: -kind.sure)
         if 3 <= len(present) <= 10:
             yield Kind(
@@ -373,7 +366,7 @@ def _of_floats(y: Array, present: Array) -> Iterator[Kind]:
             if not zeros
             else "Amounts with exact zeros",
             "negative numbers can occur (a difference, a temperature): then identity",
-            ("0 or greater, zeros exact", "zeros", "count, a rate")
+            ("zeros exact", "many zeros", "count, a rate")
             if zeros
             else ("rate", "price", "positive"),
             y,
@@ -433,19 +426,17 @@ def _holds(entry: Entry, y: Array) -> bool:
 
 
 def _asked(entry: Entry, kind: Kind) -> int | None:
-    """The place of the first word of the kind in what the row is asked for; None where there is none."""
-    text = f"{entry.asked}".lower()
+    """The place of the first word of the kind that the row is asked for by; None without one."""
     for place, word in enumerate(kind.asked):
-        if re.search(rf"(?<!\w){re.escape(word)}", text):
-            exact = text == word or text.startswith(f"{word},") or len(kind.asked) > 1
-            return 2 * place + (not exact)
+        if re.search(rf"(?<!\w){re.escape(word)}", entry.asked.lower()):
+            return place
     return None
 
 
 def _unique(choices: list[Choice]) -> list[Choice]:
     seen = {}
     for choice in choices:
-        seen.setdefault(choice.row, choice)
+        seen.setdefault(choice.row or choice.what, choice)
     return list(seen.values())
 
 
