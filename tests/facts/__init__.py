@@ -2,8 +2,9 @@
 
 `ACTIVATIONS` and `LOSSES` hold a record for everything of one score that the package offers by
 name, and for another member of each family (`elu_with(0.5)`); `HEADS` and `SEVERAL` for what has
-several scores per target. Tests are written for all of them; what is special
-about one stands here and nowhere else. `missing()` says which records the package has without facts.
+several scores per target, `ROWS` for the rows of the catalogue. Tests are written for all of them;
+what is special about one stands here and nowhere else. `missing()` says which records the package
+has without facts.
 """
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from facts.kinds import OfActivation, OfLoss, column
 from facts.of_activations import ACTIVATIONS, HEADS
 from facts.of_losses import LOSSES, SEVERAL
+from facts.rows import ROWS
 from pairings import activations, losses
 from pairings.records import Activation, Loss
 
@@ -18,6 +20,7 @@ __all__ = [
     "ACTIVATIONS",
     "HEADS",
     "LOSSES",
+    "ROWS",
     "SEVERAL",
     "OfActivation",
     "OfLoss",

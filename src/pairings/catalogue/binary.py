@@ -23,5 +23,6 @@ ENTRIES = (
         asked="yes or no",
         bias=r"$\log(m/(1 - m))$",
         first_loss=r"$-m \log m - (1 - m) \log(1 - m)$",
+        shown="front",
     ),
 )

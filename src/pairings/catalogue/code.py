@@ -16,9 +16,10 @@ def folder(name: str) -> str:
     return re.sub(r"\W+", "_", name.lower())
 
 
-def has_code(name: str) -> bool:
-    """Whether there is code for this row or page."""
-    return (files(__package__) / "snippets" / folder(name)).is_dir()
+def has_code(name: str, framework: str | None = None) -> bool:
+    """Whether there is code for this row or page: in this framework, or in any."""
+    home = files(__package__) / "snippets" / folder(name)
+    return home.is_dir() if framework is None else (home / f"{FRAMEWORKS[framework]}.py").is_file()
 
 
 def snippet(name: str, framework: str) -> str:

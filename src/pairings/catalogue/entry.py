@@ -1,8 +1,9 @@
 """What a row of the catalogue says."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
-from ..records import Pairing
+from ..records import Array, Pairing
 
 
 class Entry(NamedTuple):
@@ -12,9 +13,16 @@ class Entry(NamedTuple):
     of the article's summary table that this answers, None where the article has none; `when`
     tells rows of the same target apart; `asked` is the target in the words of who asks. `bias` is
     where to start the bias of the output, `first_loss` the mean loss there, with m the mean of the
-    training targets and v their variance. `front`: whether the front page lists it; rows for a second
-    look are left to the chapter. The complete code of a row lies in its folder of
-    `snippets`, a file for each framework.
+    training targets and v their variance.
+
+    `shown`: "front" on the front page, on the card of its page and on the cheat sheet; "card" on the
+    last two; "table" in the complete table and where its page trains it. The complete code of a
+    row lies in its folder of `snippets`, a file for each framework; a row of a card has all of them.
+
+    `height` is what the value counts from: a "deviance" is 0 at the best prediction; a "likelihood"
+    is −log density but for `omitted(y)`, and may be negative; a "loss" is of no density. Where a
+    density is meant, −log density = value + omitted(y), one number per sample; `omitted_tex` writes
+    it. `predicts` says what `predict` returns, in which order, where that is several numbers.
     """
 
     name: str
@@ -24,15 +32,19 @@ class Entry(NamedTuple):
     loss: str
     gradient: str
     statistic: str
-    pytorch: str
-    keras: str
-    optax: str
-    sklearn: str
-    dataset: str
+    pytorch: str = "none"
+    keras: str = "none"
+    optax: str = "none"
+    sklearn: str = "none"
+    dataset: str = ""
     page: str | None = None
     problem: str | None = None
     when: str | None = None
     asked: str = ""
     bias: str = ""
     first_loss: str = ""
-    front: bool = True
+    shown: str = "table"
+    height: str = "deviance"
+    omitted: Callable[[Array], Array] | None = None
+    omitted_tex: str = ""
+    predicts: str = ""

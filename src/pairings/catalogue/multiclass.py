@@ -23,5 +23,6 @@ ENTRIES = (
         asked="one of several classes",
         bias=r"$\log m_k$",
         first_loss=r"$-\sum_k m_k \log m_k$",
+        shown="front",
     ),
 )

@@ -25,5 +25,6 @@ ENTRIES = (
         asked="several labels at once",
         bias=r"$\log(m_k/(1 - m_k))$",
         first_loss="the sum over the labels",
+        shown="front",
     ),
 )

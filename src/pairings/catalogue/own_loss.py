@@ -23,6 +23,7 @@ ENTRIES = (
         asked="from −1 up (an ELU output)",
         bias=r"$m$; below 0, $\log(1 + m)$",
         first_loss="$v/2$, if no target is below 0",
+        shown="front",
     ),
     Entry(
         "SELU + its matching loss",
@@ -42,5 +43,6 @@ ENTRIES = (
         asked="from −1.758 up (a SELU output)",
         bias=r"$m/\lambda$, if $m \ge 0$",
         first_loss=r"$v/(2\lambda)$, if no target is below 0",
+        shown="front",
     ),
 )

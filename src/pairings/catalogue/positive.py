@@ -2,6 +2,7 @@
 
 from .. import activations, losses
 from ..pairing import matching
+from . import omitted
 from .entry import Entry
 
 ENTRIES = (
@@ -24,6 +25,7 @@ ENTRIES = (
         asked="0 or greater, zeros exact",
         bias="$m$",
         first_loss="$v/2$",
+        shown="front",
     ),
     Entry(
         "softplus + its matching loss",
@@ -43,6 +45,7 @@ ENTRIES = (
         asked="0 or greater, no exact zeros",
         bias=r"$\log(e^m - 1)$",
         first_loss=r"mean of $\Phi^*(y)$, less $\Phi^*(m)$",
+        shown="front",
     ),
     Entry(
         "exp + half Poisson deviance",
@@ -62,5 +65,8 @@ ENTRIES = (
         asked="a count, a rate, a price",
         bias=r"$\log m$",
         first_loss=r"mean of $y \log(y/m)$",
+        shown="front",
+        omitted=omitted.poisson,
+        omitted_tex=r"\log y! - y \log y + y",
     ),
 )

@@ -2,6 +2,7 @@
 
 from .. import activations, losses
 from ..pairing import compose, matching
+from . import omitted
 from .entry import Entry
 
 ENTRIES = (
@@ -24,6 +25,9 @@ ENTRIES = (
         asked="a number",
         bias="$m$",
         first_loss="$v/2$",
+        shown="front",
+        omitted=omitted.gaussian,
+        omitted_tex=r"\tfrac12 \log 2\pi",
     ),
     Entry(
         "identity + absolute error",
@@ -43,6 +47,9 @@ ENTRIES = (
         asked="a number, its median",
         bias="the median",
         first_loss="mean distance from it",
+        shown="front",
+        omitted=omitted.laplace,
+        omitted_tex=r"\log 2",
     ),
     Entry(
         "identity + Huber",
@@ -62,6 +69,7 @@ ENTRIES = (
         asked="a number, wild values among them",
         bias="the median",
         first_loss=r"at most $\delta$ times the mean distance from it",
+        shown="front",
     ),
     Entry(
         "identity + quantile 0.9",
@@ -83,7 +91,9 @@ ENTRIES = (
         asked="a number that nine in ten stay below",
         bias="the quantile 0.9",
         first_loss="0.9 of what exceeds it, 0.1 of what falls short, on average",
-        front=False,
+        shown="card",
+        omitted=omitted.quantile,
+        omitted_tex=r"-\log(0.9 \cdot 0.1)",
     ),
     Entry(
         "mean and variance + Gaussian likelihood",
@@ -107,6 +117,10 @@ ENTRIES = (
         asked="a number and how sure it is",
         bias=r"$m$ and $\log v$",
         first_loss=r"$(1 + \log v)/2$",
-        front=False,
+        shown="card",
+        height="likelihood",
+        omitted=omitted.gaussian,
+        omitted_tex=r"\tfrac12 \log 2\pi",
+        predicts="mean, variance",
     ),
 )

@@ -48,7 +48,7 @@ def _code(names: tuple[str, ...], framework: str) -> str:
     """What stands in the tab of a framework: its name, and the code of every row."""
     parts = [f"**{framework}**"]
     for name in names:
-        if has_code(name):
+        if has_code(name, framework):
             title = [f"*{name}*"] if len(names) > 1 else []
             parts += [*title, f"```python\n{snippet(name, framework)}\n```"]
     return "\n\n".join(parts) if len(parts) > 1 else ""
@@ -71,18 +71,18 @@ def _answers_in(framework: str) -> str:
             "line": _line(entry, framework),
         }
         for entry in CATALOGUE.values()
-        if entry.page and entry.front
+        if entry.page and entry.shown == "front"
     ]
     return f"**{framework}**\n\n{table(rows)}"
 
 
 def sheet() -> Markdown:
-    """Every row with its gradient, what it predicts, where to start, and the loss there."""
+    """Every row of a card with its gradient, what it predicts, where to start, the loss there."""
     return table([row for row, _ in _sheet()])
 
 
 def lines() -> Markdown:
-    """Every row as one call in each framework."""
+    """Every row of a card as one call in each framework."""
     return table([row for _, row in _sheet()])
 
 
@@ -102,6 +102,7 @@ def _sheet() -> list[tuple[dict[str, str], dict[str, str]]]:
             | {framework: _line(entry, framework) for framework in FRAMEWORKS},
         )
         for entry in CATALOGUE.values()
+        if entry.shown != "table"
     ]
 
 

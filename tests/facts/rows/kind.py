@@ -1,0 +1,30 @@
+"""What a test needs to know of a row of the catalogue."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+Array = np.ndarray
+
+
+class OfRow(NamedTuple):
+    """What tests need to know of a row.
+
+    row: its name in the catalogue. stated: (z, y) -> the loss of one target as its page states it, in
+    sympy, from the lists of its scores and of its columns (rows: of all the scores of one sample;
+    lists: of the items of one list); differentiated, it must give the gradient and the curvature.
+    A sentence, where there is no closed form: then the oracle is the second witness. oracle:
+    (z, y) -> −log density per sample, from another library; value + omitted(y) must equal it; a
+    sentence where there is none. draw: rng -> scores (samples, …), off kinks, and targets that
+    fit them; several samples, at least two targets each where the row takes several. far: cases
+    (z, y, value, gradient) of one sample at extreme scores, from fifty digits. refused: pairs
+    (y, words of the message) of targets of one sample that are no targets.
+    """
+
+    row: str
+    stated: Callable | str
+    oracle: Callable | str
+    draw: Callable | None = None
+    far: tuple[tuple, ...] = ()
+    refused: tuple[tuple, ...] = ()
