@@ -18,6 +18,7 @@ class Causes(Findings):
     NOTHING = "No number that is known here, and no motion that is a sign by itself."
 
 
+@np.errstate(all="ignore")  # targets may be as large as they like
 def diagnose(loss, *, classes=None, base_rate=None, targets=None, predictions=None) -> Causes:
     """The likely causes of a loss, the likeliest first, each with a reason, a test and a cure.
 

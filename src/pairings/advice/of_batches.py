@@ -251,9 +251,9 @@ def something_is_left_unmasked(case: Case) -> Found:
     empty = "Its mean divides 0 by 0: NaN"
     if mask is not None and mask.size and not mask.any():
         yield error("all-masked", "the mask leaves nothing", empty, "Leave such batches out")
-    elif mask is not None and mask.ndim > 1 and mask.size and not mask.any(axis=-1).all():
-        yield warning(
-            "all-masked",
+    elif mask is not None and mask.shape[-1:] > (1,) and not mask.any(axis=-1).all():
+        yield note(
+            "rows-masked",
             f"{(~mask.any(axis=-1)).sum()} rows are masked from end to end",
             "A mean over such a row is NaN",
             "Divide by max(mask.sum(), 1), or leave those rows out",
@@ -323,7 +323,8 @@ def _laid_out(case: Case, pairing: Pairing):
         if not np.isin(y, np.arange(z.shape[1])).all():
             return None, y
         y = inputs.one_hot(y, z.shape[1])
-    if y.ndim == 1 and not pairing.targets.rows and pairing.columns == 1:
+    column = z is None or z.ndim == 1 or case.pairing is None  # a pairing refuses the rest itself
+    if y.ndim == 1 and column and not pairing.targets.rows and pairing.columns == 1:
         y = y[:, None]
     if z is not None and z.ndim == 1 and pairing.scores == 1:
         z = z[:, None]

@@ -70,6 +70,7 @@ class Choices(tuple):
         return "".join(choice._repr_html_() for choice in self)
 
 
+@np.errstate(all="ignore")  # targets may be as large as they like
 def recommend(y) -> Choices:
     """Rows of the catalogue for targets y, the best first, each with why and what would change it.
 
@@ -399,18 +400,22 @@ def _wild(y: Array) -> bool:
 # --- from kinds to rows ---------------------------------------------------------------------------
 
 
+SHOWN = ("front", "card", "table")
+
+
 def _choices(kind: Kind) -> Iterator[Choice]:
-    """The rows whose targets hold all of these, those first that are asked for in these words."""
-    fitting = [entry for entry in CATALOGUE.values() if _holds(entry, kind.y)]
+    """The rows whose targets hold all of these and that are asked for in such words, at most three."""
+    fitting = [entry for entry in CATALOGUE.values() if _asked(entry, kind) is not None]
     ranked = sorted(
-        (entry for entry in fitting if _asked(entry, kind) is not None),
-        key=lambda entry: (_asked(entry, kind), not entry.front),
+        (entry for entry in fitting if _holds(entry, kind.y)),
+        key=lambda entry: (_asked(entry, kind), SHOWN.index(entry.shown)),
     )
     for entry in ranked[:3]:
-        when = f" ({entry.when})" if entry.when else ""
-        yield Choice(
-            entry.name, kind.what, f"{kind.why}{when}", kind.unless, kind.encode, entry.page
-        )
+        why = f"{kind.why} ({entry.when})" if entry.when else kind.why
+        yield Choice(entry.name, kind.what, why, kind.unless, kind.encode, entry.page)
+    if not ranked:
+        why = f"{kind.why}. No row of the catalogue is for such targets"
+        yield Choice(None, kind.what, why, kind.unless, kind.encode)
 
 
 def _holds(entry: Entry, y: Array) -> bool:
@@ -427,8 +432,9 @@ def _holds(entry: Entry, y: Array) -> bool:
 
 def _asked(entry: Entry, kind: Kind) -> int | None:
     """The place of the first word of the kind that the row is asked for by; None without one."""
+    text = (entry.asked or entry.target).lower()
     for place, word in enumerate(kind.asked):
-        if re.search(rf"(?<!\w){re.escape(word)}", entry.asked.lower()):
+        if re.search(rf"(?<!\w){re.escape(word)}", text):
             return place
     return None
 
