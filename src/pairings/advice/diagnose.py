@@ -34,7 +34,7 @@ def diagnose(loss, *, classes=None, base_rate=None, targets=None, predictions=No
     told = {"targets": read("targets", targets), "predictions": read("predictions", predictions)}
     found = [_unread(name, r.trouble) for name, r in told.items() if r is not None and r.trouble]
     classes, base_rate = _number(classes), _number(base_rate)
-    if classes is not None and not (classes >= 1 and classes == np.floor(classes)):
+    if classes is not None and not (1 <= classes < 1e9 and classes == np.floor(classes)):
         found.append(_unread("classes", "a whole number of at least 1 is due"))
         classes = None
     if base_rate is not None and not 0 <= base_rate <= 1:

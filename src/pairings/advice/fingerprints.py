@@ -53,6 +53,13 @@ def softmax_floor(classes: float, width: float = 1.0) -> float:
     return float(np.log1p((classes - 1) * np.exp(-width)))
 
 
+def smoothed(classes: float, share: float) -> float:
+    """The entropy of a label of which `share` is spread evenly over all K classes."""
+    other = share / classes
+    own = 1 - share + other
+    return float(-own * np.log(own) - (classes - 1) * other * np.log(other))
+
+
 CLIP_32 = -float(np.log(np.float64(1) - np.float64(np.float32(1) - np.float32(1e-7))))
 CLIP_1E7 = -float(np.log(np.float64(np.float32(1e-7))))
 
@@ -324,9 +331,7 @@ FINGERPRINTS = (
         "label smoothing",
         "smoothing-floor",
         r"-\sum_k q_k \log q_k, \; q = (0.9 + 0.1/K, \, 0.1/K, \dots)",
-        lambda known: entropy(
-            [0.9 + 0.1 / known["K"], *[0.1 / known["K"]] * (int(known["K"]) - 1)]
-        ),
+        lambda known: smoothed(known["K"], 0.1),
         ("K",),
         "the entropy of labels smoothed by 0.1: the least loss they allow",
         "Nothing is wrong: a model that is right about everything stands here",

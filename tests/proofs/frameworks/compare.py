@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import with_keras
+from advised import compare_advice
 from copied import compare_copied
 from formulas import (
     LIBRARIES,
@@ -102,6 +103,7 @@ def main() -> int:
         "whole trainings": compare_trainings,
         "calls on the pages, executed": compare_pages,
         "code to copy from the cards, executed": compare_copied,
+        "advice on layers, losses and models": compare_advice,
     }.items():
         counts[what] = compare(ledger)
         print(f"{what}: {counts[what]}", flush=True)
