@@ -6,7 +6,8 @@ from .case import read
 from .findings import Finding, Findings
 from .fingerprints import FINGERPRINTS, known_of
 
-NEAR = 0.02  # of a fingerprint's number, above it; below it half a percent, for it is a floor
+ABOVE_FLOOR = 0.04  # relative: a floor is come near to from above, and only so near
+NEAR = 0.01  # other numbers
 BELOW = 0.005
 STILL = 1e-3  # relative change over the later half of a history
 
@@ -377,8 +378,9 @@ def _numbers(history, known):
         if number is None or not np.isfinite(number) or abs(number) < 1e-12:
             continue
         off = (stands - number) / abs(number)
-        if -BELOW <= off <= NEAR:
-            close = 1 - abs(off) / (2 * NEAR)
+        near = ABOVE_FLOOR if print_.floor else NEAR
+        if -BELOW <= off <= near:
+            close = 1 - abs(off) / (2 * near)
             yield _cause(
                 2 + print_.weight * close,
                 "note"

@@ -16,7 +16,8 @@ class Fingerprint(NamedTuple):
 
     code: the finding it points to. formula: in TeX. value: of what is needed, by name: K classes,
     share π of positives, mean, square (mean of y²) and variance of the targets; entropy of the
-    classes. what, why, test, cure: as in a finding. sound: whether a sound model can stand there.
+    classes. what, why, test, cure: as in a finding. sound: whether a sound model can stand there;
+    floor: whether the loss comes near from above and no nearer.
     weight: how often it is the cause, as a tie-breaker.
     """
 
@@ -31,6 +32,7 @@ class Fingerprint(NamedTuple):
     cure: str
     page: str = "cases"
     sound: bool = False
+    floor: bool = False
     weight: float = 1.0
 
     def at(self, known: Mapping[str, float]) -> float | None:
@@ -103,6 +105,7 @@ FINGERPRINTS = (
         "the model's output sums to 1 in each row, before the loss",
         "Leave the softmax out of the model: CrossEntropyLoss()(scores, y), from_logits=True",
         weight=3.0,
+        floor=True,
     ),
     Fingerprint(
         "tanh before softmax",
@@ -115,6 +118,7 @@ FINGERPRINTS = (
         "abs(scores).max() is at most 1",
         "Leave tanh out, or multiply it by a number as large as 30",
         weight=0.5,
+        floor=True,
     ),
     Fingerprint(
         "double sigmoid",
@@ -127,6 +131,7 @@ FINGERPRINTS = (
         "p.min() >= 0.5 and p.max() <= 0.732",
         "Leave the sigmoid out of the model: BCEWithLogitsLoss()(scores, y), from_logits=True",
         weight=3.0,
+        floor=True,
     ),
     Fingerprint(
         "ReLU before sigmoid",
@@ -138,6 +143,7 @@ FINGERPRINTS = (
         "ReLU on the score: no probability is below 1/2, every negative costs log 2",
         "(p < 0.5).sum() is 0",
         "Leave ReLU out of the last layer",
+        floor=True,
     ),
     Fingerprint(
         "tanh before sigmoid",
@@ -150,6 +156,7 @@ FINGERPRINTS = (
         "abs(scores).max() is at most 1",
         "Leave tanh out of the last layer",
         weight=0.5,
+        floor=True,
     ),
     Fingerprint(
         "hinge with labels 0 and 1",
@@ -163,6 +170,7 @@ FINGERPRINTS = (
         "2 * y - 1",
         "when-not-to-match-labels",
         weight=0.5,
+        floor=True,
     ),
     Fingerprint(
         "half the variance",
@@ -340,6 +348,7 @@ FINGERPRINTS = (
         "multiclass",
         sound=True,
         weight=0.3,
+        floor=True,
     ),
 )
 

@@ -5,7 +5,7 @@ import numpy as np
 from .. import inputs
 from ..records import Pairing
 from .case import Case, Found, Reading, error, note, read, rule, warning
-from .of_labels import _several_columns
+from .of_labels import _several_columns, targets_have_the_form_of_the_loss
 from .of_outputs import flat
 
 STEADY = {"keras", "sklearn", "boosting"}  # they take a column for a row of numbers
@@ -301,7 +301,7 @@ def the_numbers_are_numbers(case: Case) -> Found:
     try:
         value, slope = pairing.value(z, y), pairing.gradient(z, y)
     except (ValueError, TypeError) as trouble:
-        if case.pairing is not None:
+        if case.pairing is not None and not any(targets_have_the_form_of_the_loss(case)):
             yield _refused(trouble)
         return
     if not np.isfinite(value).all() and not np.isnan(z).any():
