@@ -368,9 +368,11 @@ def predictions_reach_the_targets(case: Case) -> Found:
 @rule
 def one_label_teaches_nothing(case: Case) -> Found:
     y = case.numbers
-    if y is None or _several_columns(case) or len(np.atleast_1d(y)) < 2:
+    if y is None or _several_columns(case) or len(y) < 2:
         return
-    if np.isfinite(y).all() and (y == np.atleast_1d(y)[0]).all():
+    if case.form == "index" and not _counted(case, y).size:
+        return  # nothing but labels to be ignored: said already
+    if np.isfinite(y).all() and (y == y[0]).all():
         yield note(
             "one-class",
             "every target is the same",

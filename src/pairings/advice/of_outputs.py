@@ -113,7 +113,7 @@ def _squeezed(case: Case) -> Found:
         yield warning(
             "dead-output",
             f"{last.name} before {case.cost.said}: scores below 0 are cut off",
-            "A class whose score is below 0 gets no gradient, and no probability can be small",
+            "A class whose score is below 0 gets no gradient: from a start below 0 nothing is learned",
             f"Leave {last.name} out: the softmax wants scores of both signs",
             "multiclass",
         )
