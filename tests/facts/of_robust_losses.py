@@ -206,6 +206,7 @@ ROBUST = (
         L.expectile,
         values=(([3.0, -1.0], [1.0, 0.0], 0.4 + 0.9, [0.4, -1.8]),),
         oracle=area(lambda r: 2 * r * (0.1 if r > 0 else 0.9)),
+        kinks=from_the_edge(0.0),  # of the slope
         equation=("eq-expectile", {r"\tau": 0.9}),
         made=(expectile_with, "level", 0.9),
         elsewhere={

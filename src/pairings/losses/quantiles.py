@@ -13,19 +13,19 @@ from ..statistics import location
 from .numbers import pinball_gradient, pinball_value
 
 
-def expectile_value(p: Array, y: Array, level: float = 0.5) -> Array:
+def expectile_value(p: Array, y: Array, level: float = 0.9) -> Array:
     """L = Σ τ (p − y)² where y > p, Σ (1 − τ) (p − y)² where y < p. Derived in :eq:`eq-expectile`."""
     r = p - y
     return total(r * (_side(r, level) * r))
 
 
-def expectile_gradient(p: Array, y: Array, level: float = 0.5) -> Array:
+def expectile_gradient(p: Array, y: Array, level: float = 0.9) -> Array:
     """∂L/∂p = 2 τ (p − y) where y > p, 2 (1 − τ) (p − y) where y < p. Derived in :eq:`eq-expectile`."""
     r = p - y
     return 2 * _side(r, level) * r
 
 
-def expectile_curvature(p: Array, y: Array, level: float = 0.5) -> Array:
+def expectile_curvature(p: Array, y: Array, level: float = 0.9) -> Array:
     """∂²L/∂p² = 2 τ where y > p, 2 (1 − τ) where y < p. Derived in :eq:`eq-expectile`."""
     return 2 * _side(p - y, level)
 
