@@ -14,6 +14,8 @@ def constant(c: float):
 gaussian = constant(np.log(2 * np.pi) / 2)
 laplace = constant(np.log(2.0))
 quantile = constant(-np.log(0.9 * 0.1))
+student_t = constant(np.log(8 / 3))  # four degrees of freedom
+cauchy = constant(np.log(np.pi))
 
 
 def poisson(y: Array) -> Array:

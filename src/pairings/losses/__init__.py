@@ -14,5 +14,8 @@ from .classes import *
 from .counts import *
 from .distributions import *
 from .labels import *
+from .location_scale import *
 from .numbers import *
 from .positive import *
+from .quantiles import *
+from .robust import *
