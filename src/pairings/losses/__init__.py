@@ -16,3 +16,4 @@ from .distributions import *
 from .labels import *
 from .numbers import *
 from .positive import *
+from .waiting import *
