@@ -2,7 +2,6 @@
 
 import re
 
-import facts
 import jax.numpy as jnp
 import numpy as np
 import torch
@@ -127,8 +126,7 @@ def _compare_loss(
 ) -> None:
     """Value and gradient of the mean. The value is ours, unless its line says what it lacks."""
     library = LIBRARIES[framework]
-    several = pairing.targets is simplex or "per label" in pairing.name
-    columns = 3 if several else pairing.scores
+    columns = 3 if pairing.targets is simplex or "per label" in pairing.name else 1
     z = RNG.integers(-3, 3, (12, columns)) + RNG.uniform(0.05, 0.95, (12, columns))
     y = _targets(pairing, z)
     of_p = takes_prediction(text)
@@ -155,11 +153,9 @@ def _targets(pairing: Pairing, z) -> np.ndarray:
     """Within reach of the output, and on its edge where it has one."""
     if pairing.targets is simplex:
         return np.eye(z.shape[1])[RNG.integers(0, z.shape[1], len(z))]
-    if pairing.columns > 1:
-        return facts.ROWS[pairing.name].draw(RNG)[1][:, : pairing.columns]
     if pairing is HINGE:
         return RNG.choice((-1.0, 1.0), z.shape)
-    y = pairing.predict(RNG.normal(size=z.shape) + 0.3)[:, :: pairing.scores]
+    y = pairing.predict(RNG.normal(size=z.shape) + 0.3)
     return RNG.choice((0.0, 1.0), z.shape) if pairing.activation is activations.sigmoid else y
 
 
