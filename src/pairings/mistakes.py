@@ -73,6 +73,11 @@ def _mistake_in_columns(domain, y: Array) -> str:
 
 def _mistake_in_rows(domain, y: Array, outside: Array, present: Array) -> str:
     sums = outside.sum(axis=-1)
+    if domain.kind == "ladder" and -100 not in present:
+        rising = (np.sort(outside, axis=-1) == outside).all()
+        if rising and set(present) <= {0.0, 1.0} and (sums != 1).any():
+            return " Zeros first? A threshold passed is a 1, from the lowest on"
+        return " Ranks, or one-hot rows? Write inputs.ladder(ranks, classes), ranks from 0 up"
     for axis in (1, 0, *range(2, y.ndim - 1)):
         if axis < y.ndim - 1 and domain.contains(np.moveaxis(y, axis, -1)).all():
             if y.ndim == 2:

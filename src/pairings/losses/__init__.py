@@ -15,5 +15,6 @@ from .counts import *
 from .distributions import *
 from .labels import *
 from .numbers import *
+from .orders import *
 from .positive import *
 from .waiting import *
