@@ -76,6 +76,9 @@ ENTRIES = (
         "P(class > k)",
         "effects shift the odds of all thresholds alike",
         asked="a class of an order",
+        bias="log-odds of the share above each threshold",
+        first_loss="entropy of the class shares",
+        shown="front",
     ),
     _entry(
         PROBIT,
