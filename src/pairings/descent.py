@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy import optimize
 
-from .mean_loss import EPS, FAR, Found, MeanLoss, falls
+from .mean_loss import EPS, FAR, Found, MeanLoss, falls, outward
 from .records import Array
 
 
@@ -118,7 +118,7 @@ def _places(mean: MeanLoss, scores: int, y: Array, convex: bool) -> Array:
 def _descend(mean: MeanLoss, first: Array) -> _End:
     """To the end of one path; then each score is tried at ±∞, and the others go on from there."""
     bias, smooth, flat = _newton(mean, first.copy(), np.ones(len(first), bool))
-    gone = np.zeros(len(first))
+    gone, largest = np.zeros(len(first)), np.abs(mean.y).max()
     value = mean.value(bias[None])[0]
     for way in (-1, 1, -1, 1):
         for k in np.flatnonzero(gone == 0):
@@ -128,9 +128,8 @@ def _descend(mean: MeanLoss, first: Array) -> _End:
                 continue
             ray = np.repeat(bias[None], len(FAR), axis=0)
             ray[:, k] = sign * np.maximum(FAR, abs(bias[k]))
-            along = mean.value(ray)
-            along = along[np.isfinite(along)]
-            if len(along) > 3 and (along <= value + 1e-12 * (1 + abs(value))).all():
+            along, end = outward(mean.value(ray), value)
+            if len(along) > 3 and (end is None or ray[end, k] * sign > 1e6 * (1 + largest)):
                 if falls(along):
                     bias[k] = sign * np.inf
                     return _End(bias, along[-1], smooth, False, True)
@@ -151,6 +150,7 @@ def _newton(mean: MeanLoss, b: Array, free: Array) -> tuple[Array, bool, bool]:
     flat = smooth = False
     value = mean.value(b[None])[0]
     steps = 0.5 ** np.arange(20.0)
+    more = 4  # steps behind the last that the value can tell
     for _ in range(300):
         slope, size = (part[0, free] for part in mean.gradient(b[None]))
         curve = _second(mean, b, free)
@@ -159,12 +159,12 @@ def _newton(mean: MeanLoss, b: Array, free: Array) -> tuple[Array, bool, bool]:
         unit = 1 / np.sqrt(np.maximum(np.abs(np.diag(curve)), 1e-300))
         unit = np.where(np.abs(np.diag(curve)) < 1e-12 * size, 1 / np.sqrt(size + 1e-300), unit)
         curves, axes = np.linalg.eigh(unit[:, None] * curve * unit)
-        bends = np.abs(curves) > 1e-7
+        bends = np.abs(curves) > 1e-5
         along = axes.T @ (unit * slope)
         rest = (np.abs(slope) <= 1e-11 * size).all()
         won = (along**2 / np.where(bends, np.abs(curves), np.inf)).sum()
         smooth = bool(won <= 1e-13 * (1 + abs(value)))
-        smooth &= bool((np.abs(along[~bends]) <= 1e-6 * np.sqrt(1e-300 + np.abs(value))).all())
+        smooth &= bool((along[~bends] ** 2 <= 1e-13 * (1 + abs(value))).all())
         flat = bool((~bends).any())
         if smooth and curves.min() < -1e-4:  # a saddle
             side = unit * axes[:, 0]
@@ -174,6 +174,9 @@ def _newton(mean: MeanLoss, b: Array, free: Array) -> tuple[Array, bool, bool]:
                 b = _moved(b, free, tries[[int(np.nanargmin(values))]])[0]
                 value = np.nanmin(values)
                 continue
+        more -= smooth
+        if not more:
+            break
         step = -unit * (axes @ np.where(bends, along / np.where(bends, np.abs(curves), 1), 0))
         limit = np.max(np.abs(step) / (4 * (1 + np.abs(b[free]))))
         tries = step / max(limit, 1.0) * steps[:, None]

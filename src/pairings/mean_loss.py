@@ -54,9 +54,22 @@ def limit(mean: MeanLoss, bias: Array) -> float:
         return mean.value(bias[None])[0]
     with np.errstate(invalid="ignore"):
         ray = np.where(gone, np.sign(bias) * FAR[:, None], bias)
-    found = mean.value(ray)
-    found = found[np.isfinite(found)]
+    found, _ = outward(mean.value(ray))
     return -np.inf if falls(found) else found[-1] if len(found) else np.nan
+
+
+def outward(along: Array, value: float = np.inf) -> tuple[Array, int | None]:
+    """Losses further and further out as long as they do not rise, from `value`; where they do.
+
+    What is no number ends them too: a formula beyond its range.
+    """
+    known = int(np.argmax(np.append(~np.isfinite(along), True)))
+    before = np.concatenate([[value], along[:known]])
+    with np.errstate(invalid="ignore"):
+        rises = np.append(np.diff(before) > 1e-12 * (1 + np.abs(before[1:])), True)
+    end = int(np.argmax(rises))
+    stopped = end < known or (known < len(along) and along[known] == np.inf)
+    return along[:end], end if stopped else None
 
 
 def falls(along: Array) -> bool:

@@ -174,7 +174,7 @@ def _best(pairing, y: Array, weights: Array, scores: int, items: int) -> Found:
         found = on_a_line(solve, mean, y, convex=matched)
     else:
         found = in_space(solve, scores, y, convex=matched)
-    if found.kind == "local" and _is_told(pairing, y, weights, found.bias):
+    if scores > 1 and found.kind == "local" and _is_told(pairing, y, weights, found.bias):
         found = found._replace(kind="unique", note="")
     return found
 

@@ -22,13 +22,39 @@ def on_a_line(solve: MeanLoss, mean: MeanLoss, y: Array, convex: bool) -> Found:
     found = [_valley(solve, points, signs, *pair, spread) for pair in _valleys(signs)]
     cost = [limit(mean, f.bias) for f in found]
     best = found[int(np.nanargmin(cost))]
-    if not convex:
-        rise = np.diff(slope) >= -1e-9 * (size[:-1] + size[1:])
-        convex = bool((rise | ~np.isfinite(slope[1:] - slope[:-1])).all())
+    convex = convex or _crosses_once(mean, points, y)
     if best.kind == "unique" and not convex:
         count = f"{len(found)} minima" if len(found) > 1 else "1 minimum"
         best = best._replace(kind="local", note=f"It found {count}")
     return best
+
+
+def _crosses_once(mean: MeanLoss, points: Array, y: Array) -> bool:
+    """Whether no weights of these targets can make two minima.
+
+    The slope of each loss changes from − to + once, and wherever one rises while another falls, the
+    falling one's share of the rising one shrinks as z grows: then every weighted mean of them changes
+    its sign once, too (Quah and Strulovici, 2012). All convex losses pass, and matched pairs bent by
+    another factor of z.
+    """
+    some = np.linspace(0, len(y) - 1, min(len(y), 16)).astype(int)
+    z = np.repeat(points[:, None, None], len(some), axis=1)
+    g = mean.pairing.gradient(z, np.broadcast_to(y[some], (len(z), *y[some].shape)))[..., 0]
+    g = np.where(np.isfinite(g), g, np.nan)
+    for slope in g.T:
+        moves = np.flatnonzero(slope)  # where they begin and end: to fade out is not to vanish
+        if len(moves) and abs(slope[moves[0]]) < 1e-12 * np.nanmax(np.abs(slope)):
+            slope[: moves[0]] = np.nan
+        if len(moves) and abs(slope[moves[-1]]) < 1e-12 * np.nanmax(np.abs(slope)):
+            slope[moves[-1] + 1 :] = np.nan
+    signs = np.sign(g)
+    if (signs < np.maximum.accumulate(np.where(np.isnan(g), -1, signs), axis=0)).any():
+        return False
+    share = np.where(
+        (g[:, :, None] > 0) & (g[:, None, :] < 0), -g[:, None, :] / g[:, :, None], np.nan
+    )
+    grows = share[1:] > share[:-1] * (1 + 1e-9) + 1e-300
+    return not grows.any()
 
 
 def _points(y: Array) -> Array:
