@@ -34,7 +34,7 @@ def _crosses_once(mean: MeanLoss, points: Array, y: Array) -> bool:
 
     The slope of each loss changes from − to + once, and wherever one rises while another falls, the
     falling one's share of the rising one shrinks as z grows: then every weighted mean of them changes
-    its sign once, too (Quah and Strulovici, 2012). All convex losses pass, and matched pairs bent by
+    its sign once, too (:cite:t:`Quah2012`). All convex losses pass, and matched pairs bent by
     another factor of z.
     """
     some = np.linspace(0, len(y) - 1, min(len(y), 16)).astype(int)
@@ -105,14 +105,17 @@ def _valley(solve, points, signs, left, right, spread) -> Found:
         return Found(*(np.array([low]),) * 3, "infinite")
     size = min(abs(low), abs(high))
     if high - low <= 1e-9 * min(1 + size, max(spread, 1e-300)) + 64 * EPS * size:
-        middle = 0.0 if low <= 0 <= high else low + (high - low) / 2
-        near = points[np.abs(points - middle).argmin()]  # a kink at a target is that target
-        if abs(near - middle) <= 4 * np.spacing(abs(middle)):
-            middle = near
+        middle = 0.0 if low <= 0 <= high else _snapped(low + (high - low) / 2, points)
         return Found(*(np.array([middle]),) * 3, "unique")
-    ends = np.array([low, high])
+    ends = np.array([_snapped(low, points), _snapped(high, points)])
     middle = ends.mean() if np.isfinite(ends).all() else ends[np.isfinite(ends)][0]
     return Found(np.array([middle]), ends[:1], ends[1:], "set")
+
+
+def _snapped(score: float, points: Array) -> float:
+    """A kink at a target is that target, to the last digit."""
+    near = points[np.abs(points - score).argmin()]
+    return near if abs(near - score) <= 4 * np.spacing(abs(score)) else score
 
 
 def _edge(solve: MeanLoss, inside: float, outside: float, sign: int) -> float:

@@ -137,6 +137,14 @@ def test_the_units_are_those_of_its_growth(row):
     np.testing.assert_allclose(tenfold, 10**said.degree * once, rtol=1e-9)
 
 
+@each_row
+def test_its_small_sample_has_a_best_constant(row):
+    pairing, said = of(row)
+    bias, loss = start(pairing, np.array(said.sample))
+    assert not np.isnan(loss)
+    assert not np.isnan(bias).any()
+
+
 # --- the searches can find something -----------------------------------------------------------
 
 

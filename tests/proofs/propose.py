@@ -61,6 +61,14 @@ def degree(pairing, row) -> str:
     return f"{round(powers[0]):d}" if same and abs(powers[0] - round(powers[0])) < 1e-9 else "None"
 
 
+def sample(pairing, row) -> tuple:
+    """The first targets that are drawn, one each, or rows where they hang together."""
+    y = row.draw(np.random.default_rng(0))[1][:5]
+    if not (pairing.targets.rows or pairing.lists):
+        y = y[:, : pairing.columns]
+    return tuple(tuple(float(f"{v:.3g}") for v in line) for line in y)
+
+
 def proposed(name: str) -> str:
     """The record of a row as Python."""
     entry, row = CATALOGUE[name], facts.ROWS[name]
@@ -99,6 +107,7 @@ def proposed(name: str) -> str:
         answers["finite"],
         '"TODO: units"',
         degree(pairing, row),
+        f"sample={sample(pairing, row)}",
     ]
     return "Properties(\n" + "".join(f"    {line},\n" for line in lines) + ")"
 

@@ -41,7 +41,8 @@ class Properties(NamedTuple):
     one. bounded: |∂L/∂z| ≤ bound for all z and y, so that no target pulls harder. canonical:
     ∂L/∂z = p − y. finite: value and gradient are numbers for all finite z, targets on an edge of
     their domain included. units: of the loss, where y has some; degree: the power of c by which
-    the least mean loss grows when all targets are multiplied by c.
+    the least mean loss grows when all targets are multiplied by c. sample: a few targets, for which
+    the page shows the best constant.
     """
 
     row: str
@@ -54,6 +55,7 @@ class Properties(NamedTuple):
     finite: Property
     units: str
     degree: float | None = None
+    sample: tuple = ((1.0,), (2.0,), (6.0,))
 
 
 def yes(why: str, bound: float | None = None) -> Property:
@@ -201,6 +203,7 @@ ROWS = (
         RESIDUAL,
         yes("at y = 1 it is softplus(−z), at y = 0 softplus(z)"),
         "nats",
+        sample=((1.0,), (1.0,), (1.0,), (0.0,)),
     ),
     Properties(
         "softmax + cross-entropy",
@@ -212,6 +215,7 @@ ROWS = (
         RESIDUAL,
         yes("of a one-hot row it is log Σ e^z − z of the class"),
         "nats",
+        sample=((1.0, 0.0, 0.0), (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
     ),
     Properties(
         "sigmoid per label + log loss",
@@ -223,6 +227,7 @@ ROWS = (
         RESIDUAL,
         yes("a sum of log losses, each finite"),
         "nats",
+        sample=((1.0, 0.0), (1.0, 1.0), (1.0, 0.0), (0.0, 0.0)),
     ),
 )
 
