@@ -101,9 +101,11 @@ def edges(domain, width: int, y):
 def not_finite(pairing: Pairing, row):
     """(z, y) with a value or gradient that is no number, z finite and y on an edge or anywhere."""
     z, y = row.draw(np.random.default_rng(7))
+    # One score is tried far out; of several, an exponent of an exponent leaves the numbers there are.
+    sizes = (1, 5, 30, 300) if pairing.scores == 1 else (1,)
     for target in [*edges(pairing.targets, y.shape[1], y), *y[:3]]:
-        for size in (1, 5, 30, 300):
-            scores = np.clip(z * size, -size * 2, size * 2)
+        for size in sizes:
+            scores = np.clip(z * size, -30 * size**0.5, 30 * size**0.5)
             targets = np.repeat(target[None], len(z), axis=0)
             value = quiet(pairing.bare.value, scores, targets)
             gradient = quiet(pairing.bare.gradient, scores, targets)
@@ -124,6 +126,8 @@ def cost(pairing: Pairing, y, b):
 
 def not_proper(pairing: Pairing, row, of=None, samples: int = 8):
     """A sample and two best constants with other predictions; or, with `of`, one that misses it."""
+    if (witness := mirrored(pairing)) is not None:
+        return witness
     for seed in range(samples):
         y = np.concatenate([row.draw(np.random.default_rng(50 * seed + k))[1] for k in range(3)])
         y = y if pairing.lists else y[1:]  # odd, so that a median is one number
@@ -141,6 +145,22 @@ def not_proper(pairing: Pairing, row, of=None, samples: int = 8):
             if apart and cost(pairing, y, b) <= found.loss + 1e-11 * (1 + abs(found.loss)):
                 return y, found.bias, b
     return None
+
+
+def mirrored(pairing: Pairing):
+    """(sample, b, −b) of the targets −10 and 10, where both are best and 0 is not."""
+    domain = pairing.targets
+    everywhere = domain.kind == "interval" and not np.isfinite([domain.low, domain.high]).any()
+    if not everywhere or (pairing.scores, pairing.columns, pairing.lists) != (1, 1, False):
+        return None
+    y = np.array([[-10.0], [10.0]])
+    found = start(pairing, y)
+    same = abs(cost(pairing, y, -found.bias) - found.loss) <= 1e-9 * (1 + abs(found.loss))
+    return (
+        (y, found.bias, -found.bias)
+        if same and abs(found.bias[0]) > 1 and found.kind != "set"
+        else None
+    )
 
 
 def not_calibrated(pairing: Pairing):

@@ -109,7 +109,8 @@ def test_strictly_proper(row):
         told = [pairing.predict(searches.constant(pairing, y, b))[0] for b in (first, second)]
         assert np.abs(told[0] - told[1]).max() > 1e-3
     else:
-        assert pairing.lists
+        found = start(pairing, np.array(said.sample))
+        assert pairing.lists or found.kind in ("local", "unbounded", "infinite")
 
 
 @each_row
