@@ -201,7 +201,7 @@ def test_the_search_for_calibration_tells_the_hinge_from_a_shifted_one():
 def test_a_proposal_is_python_that_says_the_same():
     for name in ("identity + Huber", "mean and variance + Gaussian likelihood"):
         text = proposed(name)
-        found = eval(text, vars(sys.modules["pairings.catalogue.properties"]))
+        found = eval(text, vars(sys.modules["pairings.catalogue.property"]))
         for question in QUESTIONS:
             assert getattr(found, question).holds == getattr(PROPERTIES[name], question).holds
         assert "TODO" in text
