@@ -14,6 +14,11 @@ def in_targets(domain, y: Array, outside: Array) -> str:
     """What may have happened to targets `y`, of which `outside` lie outside `domain`."""
     if domain.kind == "flagged":
         return " Flags are 0 and 1: inputs.with_flags(y) writes them, NaN for an unknown target"
+    if domain.kind == "successes":
+        k, n = y[..., ::2], y[..., 1::2]
+        if (k > n).any():
+            return " Swapped? The order is k, n"
+        return " A share? Give the successes and the trials. No trials? Drop the row"
     if np.isnan(y).any():
         rest = "give it weight 0" if domain.rows else "take `masked`, for targets known in part"
         return f" NaN: a missing target? Drop the row, or {rest}"
@@ -43,7 +48,7 @@ def in_targets(domain, y: Array, outside: Array) -> str:
             " Standardised or shifted targets? This output cannot be that low: "
             "divide by a positive number without subtracting one, or take identity as the output"
         )
-    if low == 0 and not zero and (outside == 0).all():
+    if low == 0 and not zero and high == np.inf and (outside == 0).all():
         return " Zeros? Tweedie's deviance with a power below 2 takes them, gamma's does not"
     if one and not two and (present == np.floor(present)).all() and set(present) == {1.0, 2.0}:
         return " Labels 1, 2? Subtract 1"
@@ -58,6 +63,10 @@ def in_targets(domain, y: Array, outside: Array) -> str:
 
 
 def _mistake_in_rows(domain, y: Array, outside: Array, present: Array) -> str:
+    if domain.kind == "counts":
+        return " Shares? Give the counts themselves, or take softmax + cross-entropy"
+    if domain.closed == "neither" and (outside == 0).any():
+        return " A part that is 0 has no density: softmax + KL divergence takes it"
     sums = outside.sum(axis=-1)
     for axis in (1, 0, *range(2, y.ndim - 1)):
         if axis < y.ndim - 1 and domain.contains(np.moveaxis(y, axis, -1)).all():

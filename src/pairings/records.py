@@ -23,9 +23,10 @@ class Domain(NamedTuple):
 
     kind "interval": the finite numbers from `low` to `high`, `closed` at "both" ends, "left",
     "right" or "neither"; `whole` leaves the whole numbers of them. "members": the numbers
-    `members`. "simplex": rows of nonnegative numbers with sum 1; "one-hot": rows with a single 1
-    among zeros. "columns": a target written in as many columns as there are `parts`, each in its
-    own domain. "flagged": a target of the only part beside its flag, 1 known, 0 unknown. `note`
+    `members`. "simplex": rows of nonnegative numbers with sum 1 (`closed` "neither": of positive
+    ones); "one-hot": rows with a single 1 among zeros; "counts": rows of whole numbers.
+    "successes": k of n trials, in two columns. "columns": a target written in as many columns as
+    there are `parts`, each in its own domain. "flagged": a target of the only part beside its flag, 1 known, 0 unknown. `note`
     says why the set ends where it does, `called` how people call it.
     """
 
@@ -47,7 +48,7 @@ class Domain(NamedTuple):
     @property
     def rows(self) -> bool:
         """Whether a target is a whole row: one truth value of `contains` per row."""
-        return self.kind in ("simplex", "one-hot")
+        return self.kind in ("simplex", "one-hot", "counts")
 
     @property
     def member(self) -> float:
@@ -91,7 +92,8 @@ def _in_interval(domain: Domain, y: Array) -> Array:
 def _on_simplex(domain: Domain, y: Array) -> Array:
     # Rows that somebody rounded to single precision are rows still.
     slack = 1e-5 if y.dtype == np.float64 else 3e-4 if y.dtype.kind == "f" else 0.0
-    return (y >= 0).all(axis=-1) & (np.abs(y.sum(axis=-1) - 1) <= slack)
+    shares = y > 0 if domain.closed == "neither" else y >= 0
+    return shares.all(axis=-1) & (np.abs(y.sum(axis=-1) - 1) <= slack)
 
 
 def _one_hot(domain: Domain, y: Array) -> Array:
@@ -101,6 +103,12 @@ def _one_hot(domain: Domain, y: Array) -> Array:
 def _in_columns(domain: Domain, y: Array) -> Array:
     y = y.reshape(*y.shape[:-1], -1, len(domain.parts))
     return np.all([part.contains(y[..., i]) for i, part in enumerate(domain.parts)], axis=0)
+
+
+def _successes(domain: Domain, y: Array) -> Array:
+    k, n = y[..., ::2], y[..., 1::2]
+    whole = (k == np.floor(k)) & (n == np.floor(n)) & (n < np.inf)
+    return whole & (k >= 0) & (k <= n) & (n >= 1)
 
 
 def _flagged(domain: Domain, y: Array) -> Array:
@@ -124,6 +132,8 @@ _CONTAINS = {
     "interval": _in_interval,
     "members": lambda domain, y: np.isin(y, domain.members),
     "simplex": _on_simplex,
+    "counts": lambda domain, y: ((y >= 0) & (y == np.floor(y)) & (y < np.inf)).all(axis=-1),
+    "successes": _successes,
     "one-hot": _one_hot,
     "columns": _in_columns,
     "flagged": _flagged,
@@ -131,7 +141,11 @@ _CONTAINS = {
 _NAMES = {
     "interval": _interval_name,
     "members": _members_name,
-    "simplex": lambda domain: "rows of nonnegative numbers with sum 1",
+    "simplex": lambda domain: (
+        f"rows of {'positive' if domain.closed == 'neither' else 'nonnegative'} numbers with sum 1"
+    ),
+    "counts": lambda domain: "rows of whole numbers, none below 0",
+    "successes": lambda domain: "columns k and n, whole numbers with 0 ≤ k ≤ n and n ≥ 1",
     "one-hot": lambda domain: "rows with a single 1 among zeros",
     "flagged": lambda domain: f"{domain.parts[0].name}, each beside a flag 0 or 1",
     "columns": lambda domain: "columns in " + " and ".join(part.name for part in domain.parts),
@@ -172,6 +186,9 @@ positive = interval(0.0, np.inf, "right")
 whole_numbers = nonnegative._replace(whole=True)
 simplex = Domain("simplex")
 one_hot_rows = Domain("one-hot")
+open_simplex = Domain("simplex", closed="neither")
+count_rows = Domain("counts")
+successes = Domain("successes")
 
 
 class Statistic(NamedTuple):

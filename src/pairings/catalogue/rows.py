@@ -2,9 +2,9 @@
 
 from types import MappingProxyType
 
-from . import binary, multiclass, multilabel, own_loss, positive, regression
+from . import binary, multiclass, multilabel, own_loss, positive, regression, shares, uncertain
 
-CHAPTERS = (regression, positive, own_loss, binary, multiclass, multilabel)
+CHAPTERS = (regression, positive, own_loss, binary, multiclass, multilabel, shares, uncertain)
 CATALOGUE = MappingProxyType(
     {entry.name: entry for chapter in CHAPTERS for entry in chapter.ENTRIES}
 )

@@ -11,8 +11,11 @@ numpy's warnings as you have set them.
 """
 
 from .classes import *
+from .compositions import *
 from .counts import *
 from .distributions import *
 from .labels import *
+from .mixtures import *
 from .numbers import *
 from .positive import *
+from .shares import *
