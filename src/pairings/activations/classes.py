@@ -49,7 +49,7 @@ def _one_class(z: Array, one: Array) -> Array:
     """−log p of the class where `one`: log(1 + Σ of the others), in units of the largest score."""
     d = z - largest(z)[..., None]
     e, target = np.exp(d), d[..., one].reshape(d.shape[:-1])
-    e[..., one] = 0.0
+    np.copyto(e, 0.0, where=one)
     return np.log1p(total(e) + np.expm1(target)) - target
 
 
@@ -83,11 +83,12 @@ def softmax_residual(z: Array, y: Array) -> Array:
     """p − y, but (1 − y) − Σ of the other p where y > 1/2. Derived in :eq:`eq-residual`."""
     e = np.exp(z - largest(z)[..., None])
     e /= total(e)[..., None]
-    main = y > 0.5
     r = e - y
-    if main.any():
-        e[..., main] = 0.0
-        r[..., main] = (1 - y[main]) - total(e)[..., main.any(axis=-1)]
+    main = np.flatnonzero(np.broadcast_to(y > 0.5, r.shape))  # one of a row at most
+    if main.size:
+        e.reshape(-1)[main] = 0.0
+        rest = total(e).reshape(-1)[main // r.shape[-1]]
+        r.reshape(-1)[main] = (1 - np.broadcast_to(y, r.shape).reshape(-1)[main]) - rest
     return r
 
 
