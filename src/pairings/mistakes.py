@@ -14,11 +14,6 @@ def in_targets(domain, y: Array, outside: Array) -> str:
     """What may have happened to targets `y`, of which `outside` lie outside `domain`."""
     if domain.kind == "flagged":
         return " Flags are 0 and 1: inputs.with_flags(y) writes them, NaN for an unknown target"
-    if domain.kind == "successes":
-        k, n = y[..., ::2], y[..., 1::2]
-        if (k > n).any():
-            return " Swapped? The order is k, n"
-        return " A share? Give the successes and the trials. No trials? Drop the row"
     if np.isnan(y).any():
         rest = "give it weight 0" if domain.rows else "take `masked`, for targets known in part"
         return f" NaN: a missing target? Drop the row, or {rest}"

@@ -21,13 +21,14 @@ from .inputs import Array
 class Domain(NamedTuple):
     """A set of targets or of predictions, as data.
 
+    kind "counts": rows of whole numbers; "simplex" with `closed` "neither": of positive shares.
     kind "interval": the finite numbers from `low` to `high`, `closed` at "both" ends, "left",
     "right" or "neither"; `whole` leaves the whole numbers of them. "members": the numbers
-    `members`. "simplex": rows of nonnegative numbers with sum 1 (`closed` "neither": of positive
-    ones); "one-hot": rows with a single 1 among zeros; "counts": rows of whole numbers.
-    "successes": k of n trials, in two columns. "columns": a target written in as many columns as
-    there are `parts`, each in its own domain. "flagged": a target of the only part beside its flag, 1 known, 0 unknown. `note`
-    says why the set ends where it does, `called` how people call it.
+    `members`. "simplex": rows of nonnegative numbers with sum 1; "one-hot": rows with a single 1
+    among zeros. "columns": a target written in as many columns as there are `parts`, each in its
+    own domain; `ordered` where no column may be above the next (k of n). "flagged": a target of the
+    only part beside its flag, 1 known, 0 unknown. `note` says why the set ends where it does,
+    `called` how people call it.
     """
 
     kind: str
@@ -39,6 +40,7 @@ class Domain(NamedTuple):
     parts: tuple["Domain", ...] = ()
     note: str | None = None
     called: str | None = None
+    ordered: bool = False
 
     @property
     def name(self) -> str:
@@ -102,13 +104,10 @@ def _one_hot(domain: Domain, y: Array) -> Array:
 
 def _in_columns(domain: Domain, y: Array) -> Array:
     y = y.reshape(*y.shape[:-1], -1, len(domain.parts))
-    return np.all([part.contains(y[..., i]) for i, part in enumerate(domain.parts)], axis=0)
-
-
-def _successes(domain: Domain, y: Array) -> Array:
-    k, n = y[..., ::2], y[..., 1::2]
-    whole = (k == np.floor(k)) & (n == np.floor(n)) & (n < np.inf)
-    return whole & (k >= 0) & (k <= n) & (n >= 1)
+    rising = (y[..., :-1] <= y[..., 1:]).all(axis=-1) | (not domain.ordered)
+    return rising & np.all(
+        [part.contains(y[..., i]) for i, part in enumerate(domain.parts)], axis=0
+    )
 
 
 def _flagged(domain: Domain, y: Array) -> Array:
@@ -133,7 +132,6 @@ _CONTAINS = {
     "members": lambda domain, y: np.isin(y, domain.members),
     "simplex": _on_simplex,
     "counts": lambda domain, y: ((y >= 0) & (y == np.floor(y)) & (y < np.inf)).all(axis=-1),
-    "successes": _successes,
     "one-hot": _one_hot,
     "columns": _in_columns,
     "flagged": _flagged,
@@ -145,10 +143,13 @@ _NAMES = {
         f"rows of {'positive' if domain.closed == 'neither' else 'nonnegative'} numbers with sum 1"
     ),
     "counts": lambda domain: "rows of whole numbers, none below 0",
-    "successes": lambda domain: "columns k and n, whole numbers with 0 ≤ k ≤ n and n ≥ 1",
     "one-hot": lambda domain: "rows with a single 1 among zeros",
     "flagged": lambda domain: f"{domain.parts[0].name}, each beside a flag 0 or 1",
-    "columns": lambda domain: "columns in " + " and ".join(part.name for part in domain.parts),
+    "columns": lambda domain: (
+        "columns in "
+        + " and ".join(part.name for part in domain.parts)
+        + ", none above the next" * domain.ordered
+    ),
 }
 
 
@@ -188,7 +189,6 @@ simplex = Domain("simplex")
 one_hot_rows = Domain("one-hot")
 open_simplex = Domain("simplex", closed="neither")
 count_rows = Domain("counts")
-successes = Domain("successes")
 
 
 class Statistic(NamedTuple):

@@ -268,9 +268,10 @@ def _potential_below(x: Array) -> Array:
 
 
 def continuous_bernoulli_value(z: Array) -> Array:
-    """a(z) = 1/(1 − e^−z) − 1/z, ½ at 0: the mean of the density e^(zy) z/(e^z − 1) on [0, 1].
+    """a(z) = 1/(1 − e^−z) − 1/z.
 
-    Range: (0, 1). Derived in :eq:`eq-continuous-bernoulli`.
+    ½ at 0: the mean of the density e^(zy) z/(e^z − 1) on [0, 1]. Range: (0, 1). Derived in
+    :eq:`eq-continuous-bernoulli`.
     """
     below = _below_half(np.abs(z))
     return np.where(z > 0, 1 - below, below)
@@ -294,6 +295,7 @@ def _size_of_score(y: Array) -> Array:
 
     For y < 1/100 it is 1/y to the last digit.
     """
+    y = np.maximum(y, np.finfo(y.dtype).tiny)  # below, 1/y is no number
     goal = np.maximum(y.astype(float), 0.01)
     x = np.maximum(12 * (0.5 - goal), 1 / goal - 3)
     for _ in range(6):
@@ -311,7 +313,8 @@ def continuous_bernoulli_score(y: Array) -> Array:
 def _conjugate_below(y: Array, x: Array) -> Array:
     near = np.minimum(x, 2.0)
     series = near * ((0.5 - y) - near * _even_series(_LOG_SINHC, near))
-    return np.where(x < 2, series, -x * y - _potential_below(x))
+    far = np.where(y < 0.01, -1 - np.log(y), -x * y - _potential_below(x))
+    return np.where(x < 2, series, far)
 
 
 def continuous_bernoulli_conjugate(y: Array) -> Array:

@@ -9,7 +9,7 @@ from ..activations.classes import (
     softmax_residual,
     softmax_value,
 )
-from ..records import Array, Pairing, count_rows, open_simplex, successes
+from ..records import Array, Pairing, columns, count_rows, open_simplex, whole_numbers
 from ..stable import exp_excess_each, log_gap, log_one_plus_exp, total
 from .distributions import apart, together
 from .gamma_rests import (
@@ -42,6 +42,7 @@ def dirichlet_value(z: Array, y: Array) -> Array:
 
      z, y: (..., samples, K), the parts of a row positive: −log density, which may be negative
     . As α₀ D(m, y) with m = softmax(z), and what Stirling's formula leaves of Γ.
+    Derived in :eq:`eq-shares-dirichlet`.
     """
     log_m, log_all, log_y = _dirichlet_parts(z, y)
     divergence = total(exp_excess_each(log_y, np.exp(log_m), log_m))
@@ -52,7 +53,10 @@ def dirichlet_value(z: Array, y: Array) -> Array:
 
 @in_double
 def dirichlet_gradient(z: Array, y: Array) -> Array:
-    """∂L/∂z_k = α_k (ψ(α_k) − ψ(Σ α) − log y_k)."""
+    """∂L/∂z_k = α_k (ψ(α_k) − ψ(Σ α) − log y_k).
+
+    Derived in :eq:`eq-shares-dirichlet`.
+    """
     log_m, log_all, log_y = _dirichlet_parts(z, y)
     whole = slope_rest(log_all)[..., None]
     others = -np.expm1(log_m) * (0.5 + whole)
@@ -61,7 +65,10 @@ def dirichlet_gradient(z: Array, y: Array) -> Array:
 
 @in_double
 def dirichlet_curvature(z: Array, y: Array) -> Array:
-    """∂²L/∂z_k² = ∂L/∂z_k + α_k² (ψ′(α_k) − ψ′(Σ α)); it may be negative."""
+    """∂²L/∂z_k² = ∂L/∂z_k + α_k² (ψ′(α_k) − ψ′(Σ α)); it may be negative.
+
+    Derived in :eq:`eq-shares-dirichlet`.
+    """
     log_m, log_all, log_y = _dirichlet_parts(z, y)
     m, rest = np.exp(log_m), -np.expm1(log_m)
     whole = m * rest * (0.5 + slope_rest(log_all))[..., None]
@@ -92,19 +99,26 @@ def multinomial_value(z: Array, y: Array) -> Array:
     """L = Σ y_k log(y_k / (n p_k)) with p = softmax(z), n = Σ y_k: half the deviance of counts.
 
     z, y: (..., samples, K), y whole numbers. n times the divergence of the shares y/n from p.
+    Derived in :eq:`eq-shares-multinomial`.
     """
     n, shares = _shares_of(y)
     return n[..., 0] * softmax_excess(z, shares)
 
 
 def multinomial_gradient(z: Array, y: Array) -> Array:
-    """∂L/∂z_k = n p_k − y_k: expected less seen."""
+    """∂L/∂z_k = n p_k − y_k: expected less seen.
+
+    Derived in :eq:`eq-shares-multinomial`.
+    """
     n, shares = _shares_of(y)
     return n * softmax_residual(z, shares)
 
 
 def multinomial_curvature(z: Array, y: Array) -> Array:
-    """∂²L/∂z_k² = n p_k (1 − p_k)."""
+    """∂²L/∂z_k² = n p_k (1 − p_k).
+
+    Derived in :eq:`eq-shares-multinomial`.
+    """
     p = softmax_value(z)
     return total(y)[..., None] * p * (1 - p)
 
@@ -120,7 +134,10 @@ multinomial = Pairing(
 
 
 def multinomial_omitted(y: Array) -> Array:
-    """−log n!/Π y_k! − Σ y_k log(y_k/n): what the half deviance of counts leaves out."""
+    """−log n!/Π y_k! − Σ y_k log(y_k/n): what the half deviance of counts leaves out.
+
+    Derived in :eq:`eq-shares-multinomial`.
+    """
     n, shares = _shares_of(y)
     seen = np.where(y > 0, y * np.log(np.where(y > 0, shares, 1.0)), 0.0)
     return total(gammaln(y + 1)) - gammaln(n[..., 0] + 1) - total(seen)
@@ -183,6 +200,7 @@ def beta_binomial_value(z: Array, y: Array) -> Array:
 
     z = (q, s) and y = (k, n), target by target; −log probability, ≥ 0. As n
     times the divergence of k/n from (α + k)/(φ + n), and what Stirling's formula leaves of Γ.
+    Derived in :eq:`eq-shares-beta-binomial`.
     """
     s, log_m, log_n, k, n = _trials(z, y)
     drawn, prior = -log_one_plus_exp(s - np.log(n)), -log_one_plus_exp(np.log(n) - s)
@@ -199,6 +217,7 @@ def beta_binomial_gradient(z: Array, y: Array) -> Array:
     """∂L/∂q = m R(β, n − k) − (1 − m) R(α, k) and ∂L/∂s = R(φ, n) − R(α, k) − R(β, n − k),
 
     with R(x, k) = x (ψ(x + k) − ψ(x)).
+    Derived in :eq:`eq-shares-beta-binomial`.
     """
     s, log_m, log_n, k, n = _trials(z, y)
     hit, miss = _rise_slope(s + log_m, k), _rise_slope(s + log_n, n - k)
@@ -208,7 +227,10 @@ def beta_binomial_gradient(z: Array, y: Array) -> Array:
 
 @in_double
 def beta_binomial_curvature(z: Array, y: Array) -> Array:
-    """∂²L/∂q² and ∂²L/∂s², by the derivative of R; either may be negative."""
+    """∂²L/∂q² and ∂²L/∂s², by the derivative of R; either may be negative.
+
+    Derived in :eq:`eq-shares-beta-binomial`.
+    """
     s, log_m, log_n, k, n = _trials(z, y)
     m, rest = np.exp(log_m), np.exp(log_n)
     hit, miss = _rise_slope(s + log_m, k), _rise_slope(s + log_n, n - k)
@@ -217,6 +239,9 @@ def beta_binomial_curvature(z: Array, y: Array) -> Array:
     return together(by_q, hit_curve + miss_curve - _rise_curve(s, n))
 
 
+successes = columns(whole_numbers, whole_numbers._replace(low=1.0))._replace(
+    ordered=True, note=" The order is k, n. No trials? Drop the row"
+)
 beta_binomial = Pairing(
     "beta-binomial likelihood",
     mean_and_precision,

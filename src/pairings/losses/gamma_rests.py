@@ -43,20 +43,29 @@ def _small(t: Array) -> Array:
 
 
 def log_gamma_rest(t: Array) -> Array:
-    """log Γ(x) − (x log x − x + ½ log 2π), about −t/2 for large x and −t for small."""
+    """log Γ(x) − (x log x − x + ½ log 2π), about −t/2 for large x and −t for small.
+
+    Derived in :eq:`eq-stirling`.
+    """
     x = _small(t)
     near = gammaln(1 + x) - x * t + x - t / 2 - HALF_LOG_2_PI
     return _by_series(t, _OF_LOG, near) - t / 2
 
 
 def slope_rest(t: Array) -> Array:
-    """x (log x − ψ(x)) − ½, from ½ at x = 0 down to 0."""
+    """x (log x − ψ(x)) − ½, from ½ at x = 0 down to 0.
+
+    Derived in :eq:`eq-stirling`.
+    """
     x = _small(t)
     return _by_series(t, _OF_SLOPE, 0.5 + x * (t - psi(1 + x)))
 
 
 def curve_rest(t: Array) -> Array:
-    """The derivative of `slope_rest` by t: x (log x − ψ(x)) + x − x² ψ′(x)."""
+    """The derivative of `slope_rest` by t: x (log x − ψ(x)) + x − x² ψ′(x).
+
+    Derived in :eq:`eq-stirling`.
+    """
     x = _small(t)
     return _by_series(t, _OF_CURVE, x * (t - psi(1 + x) + 1 - x * polygamma(1, 1 + x)))
 

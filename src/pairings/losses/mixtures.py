@@ -30,19 +30,26 @@ def crps_value(z: Array, y: Array) -> Array:
 
     ∫ (F(t) − [y ≤ t])² dt of the normal F: > 0, in the unit of y. n is the
     normal density.
+    Derived in :eq:`eq-uncertain-crps`.
     """
     d, sigma, w = _standard(z, y)
     return total(d * erf(w / ROOT_2) + sigma * (2 * _density(w) - 1 / ROOT_PI))
 
 
 def crps_gradient(z: Array, y: Array) -> Array:
-    """∂L/∂m = −erf(w/√2) and ∂L/∂s = σ (n(w) − 1/(2√π))."""
+    """∂L/∂m = −erf(w/√2) and ∂L/∂s = σ (n(w) − 1/(2√π)).
+
+    Derived in :eq:`eq-uncertain-crps`.
+    """
     _, sigma, w = _standard(z, y)
     return together(-erf(w / ROOT_2), sigma * (_density(w) - 1 / (2 * ROOT_PI)))
 
 
 def crps_curvature(z: Array, y: Array) -> Array:
-    """∂²L/∂m² = 2 n(w)/σ and ∂²L/∂s² = σ (n(w) (1 + w²) − 1/(2√π))/2, which may be negative."""
+    """∂²L/∂m² = 2 n(w)/σ and ∂²L/∂s² = σ (n(w) (1 + w²) − 1/(2√π))/2, which may be negative.
+
+    Derived in :eq:`eq-uncertain-crps`.
+    """
     _, sigma, w = _standard(z, y)
     n = _density(w)
     spread = n + np.where(n > 0, w * w * n, 0.0)
@@ -74,55 +81,74 @@ def _log_shares(x: Array) -> Array:
 def _mixed(z: Array, y: Array, parts: int):
     """(…, targets, parts): log shares π, log shares γ after seeing y, w = (y − m)/σ, log σ; and
     log density but for √2π, of shape (…, targets)."""
-    logits, m, t = np.split(z.reshape(*z.shape[:-1], -1, 3 * parts), 3, axis=-1)
+    logits, m, t = _of_parts(z, parts)
     w = (y[..., None] - m) * np.exp(-t)
     log_pi, _ = _log_shares(logits)
     log_gamma, log_density = _log_shares(log_pi - t - w * w / 2)
     return log_pi, log_gamma, w, t, log_density
 
 
+def _of_parts(z: Array, parts: int) -> list[Array]:
+    """The first, second and third score of every part, each of shape (…, targets, parts)."""
+    return [a.reshape(*a.shape[:-1], -1, parts) for a in apart(z, 3)]
+
+
+def _beside(z: Array, *values: Array) -> Array:
+    return np.stack(values, axis=-1).reshape(z.shape)
+
+
 def shares_means_and_spreads(z: Array, parts: int) -> Array:
-    """(π, m, σ) = (softmax(first), second, e^third) of each target's three blocks of scores."""
-    logits, m, t = np.split(z.reshape(*z.shape[:-1], -1, 3 * parts), 3, axis=-1)
-    shares = np.exp(_log_shares(logits)[0])
-    return np.concatenate([shares, m, np.exp(t)], axis=-1).reshape(z.shape)
+    """(π_k, m_k, σ_k) part by part: softmax of the first scores, the second, e^ of the third.
+
+    Derived in :eq:`eq-uncertain-mixture`.
+    """
+    logits, m, t = _of_parts(z, parts)
+    return _beside(z, np.exp(_log_shares(logits)[0]), m, np.exp(t))
 
 
 def mixture_value(z: Array, y: Array, parts: int) -> Array:
     """L = −Σ log Σ_k π_k e^(−w_k²/2)/σ_k with w_k = (y − m_k)/σ_k: −log density without ½ log 2π.
 
-    z: per target K logits of the shares π, K means, K log σ; y any numbers.
+    z: per target and part, side by side, the logit of its share, its mean, its log σ; y any numbers.
     Without a lower bound: a part that sits on one target may shrink for ever.
+    Derived in :eq:`eq-uncertain-mixture`.
     """
     return -total(_mixed(z, y, parts)[-1])
 
 
 def mixture_gradient(z: Array, y: Array, parts: int) -> Array:
-    """π_k − γ_k; −γ_k w_k/σ_k; γ_k (1 − w_k²), with γ_k the share of part k in the density at y."""
+    """π_k − γ_k; −γ_k w_k/σ_k; γ_k (1 − w_k²), with γ_k the share of part k in the density at y.
+
+    Derived in :eq:`eq-uncertain-mixture`.
+    """
     log_pi, log_gamma, w, t, _ = _mixed(z, y, parts)
     pi, gamma = np.exp(log_pi), np.exp(log_gamma)
     shift, main = pi - gamma, pi > 0.5
     others = np.where(main, 0.0, shift).sum(axis=-1, keepdims=True)
-    slopes = (np.where(main, -others, shift), -gamma * (w * np.exp(-t)), gamma * (1 - w * w))
-    return np.concatenate(slopes, axis=-1).reshape(z.shape)
+    by_logit = np.where(main, -others, shift)
+    return _beside(z, by_logit, -gamma * (w * np.exp(-t)), gamma * (1 - w * w))
 
 
 def mixture_curvature(z: Array, y: Array, parts: int) -> Array:
-    """π (1 − π) − γ (1 − γ); γ (1 − (1 − γ) w²)/σ²; γ (2 w² − (1 − γ) (1 − w²)²)."""
+    """π (1 − π) − γ (1 − γ); γ (1 − (1 − γ) w²)/σ²; γ (2 w² − (1 − γ) (1 − w²)²).
+
+    Derived in :eq:`eq-uncertain-mixture`.
+    """
     log_pi, log_gamma, w, t, _ = _mixed(z, y, parts)
     pi, gamma, square = np.exp(log_pi), np.exp(log_gamma), w * w
-    curves = (
+    return _beside(
+        z,
         pi * (1 - pi) - gamma * (1 - gamma),
         gamma * (1 - (1 - gamma) * square) * np.exp(-2 * t),
         gamma * (2 * square - (1 - gamma) * (1 - square) ** 2),
     )
-    return np.concatenate(curves, axis=-1).reshape(z.shape)
 
 
 def mixture_of_gaussians(parts: int) -> Pairing:
-    """The pairing of `parts` Gaussians per target, 3 · parts scores: logits, means, log σ.
+    """The pairing of `parts` Gaussians per target, 3 · parts scores: logit, mean and log σ of each.
 
     Start with the means apart: from equal scores all parts stay equal.
+    Derived in :eq:`eq-uncertain-mixture`.
     """
     k = whole_number("parts", parts, at_least=1)
     return Pairing(
@@ -140,7 +166,10 @@ def mixture_of_gaussians(parts: int) -> Pairing:
 
 
 def place_spread_and_slant(z: Array) -> Array:
-    """(ξ, ω, α) = (ξ, e^t, α): where, how wide, and which way the tail goes, target by target."""
+    """(ξ, ω, α) = (ξ, e^t, α): where, how wide, and which way the tail goes, target by target.
+
+    Derived in :eq:`eq-uncertain-skew`.
+    """
     place, t, slant = apart(z, 3)
     return together(place, np.exp(t), slant)
 
@@ -168,13 +197,17 @@ def skew_normal_value(z: Array, y: Array) -> Array:
     """L = Σ t + w²/2 − log 2N(α w) with w = (y − ξ) e^−t, for z = (ξ, t, α).
 
     −log density without ½ log 2π; the Gaussian's for α = 0.
+    Derived in :eq:`eq-uncertain-skew`.
     """
     w, t, _, x = _slanted(z, y)
     return total(t + w * w / 2 - (log_ndtr(x) + np.log(2.0).astype(x.dtype)))
 
 
 def skew_normal_gradient(z: Array, y: Array) -> Array:
-    """∂L/∂ξ = −(w − α h) e^−t, ∂L/∂t = 1 − w (w − α h), ∂L/∂α = −w h, with h = n(α w)/N(α w)."""
+    """∂L/∂ξ = −(w − α h) e^−t, ∂L/∂t = 1 − w (w − α h), ∂L/∂α = −w h, with h = n(α w)/N(α w).
+
+    Derived in :eq:`eq-uncertain-skew`.
+    """
     w, t, slant, x = _slanted(z, y)
     h = _mills(x)
     pull = w - slant * h
@@ -182,7 +215,10 @@ def skew_normal_gradient(z: Array, y: Array) -> Array:
 
 
 def skew_normal_curvature(z: Array, y: Array) -> Array:
-    """(1 + α² f) e^−2t; w (w − α h) + w² (1 + α² f); w² f, with f = h (α w + h)."""
+    """(1 + α² f) e^−2t; w (w − α h) + w² (1 + α² f); w² f, with f = h (α w + h).
+
+    Derived in :eq:`eq-uncertain-skew`.
+    """
     w, t, slant, x = _slanted(z, y)
     fall = _mills_fall(x)
     steep = 1 + slant * slant * fall

@@ -36,7 +36,10 @@ inside_unit = interval(0.0, 1.0, "neither")._replace(
 
 
 def mean_and_precision(z: Array) -> Array:
-    """(m, φ) = (σ(q), e^s) for z = (q, s), target by target: the beta's α is m φ, its β (1 − m) φ."""
+    """(m, φ) = (σ(q), e^s) for z = (q, s), target by target: the beta's α is m φ, its β (1 − m) φ.
+
+    Derived in :eq:`eq-shares-beta`.
+    """
     q, s = apart(z, 2)
     return together(expit(q), np.exp(s))
 
@@ -81,6 +84,7 @@ def beta_value(z: Array, y: Array) -> Array:
 
     For z = (q, s) and 0 < y < 1: −log density, which may be negative. As
     φ D(m, y) with the divergence D of m from y, and what Stirling's formula leaves of Γ.
+    Derived in :eq:`eq-shares-beta`.
     """
     return total(_beta_each(*apart(z, 2), y))
 
@@ -90,13 +94,17 @@ def beta_gradient(z: Array, y: Array) -> Array:
     """∂L/∂q = φ m (1 − m) (ψ(α) − ψ(β) − logit y), ψ the slope of log Γ,
 
     and ∂L/∂s = α (ψ(α) − log y) + β (ψ(β) − log(1 − y)) − φ ψ(φ).
+    Derived in :eq:`eq-shares-beta`.
     """
     return together(*_beta_slopes(*apart(z, 2), y))
 
 
 @in_double
 def beta_curvature(z: Array, y: Array) -> Array:
-    """∂²L/∂q² and ∂²L/∂s², by ψ′; either may be negative."""
+    """∂²L/∂q² and ∂²L/∂s², by ψ′; either may be negative.
+
+    Derived in :eq:`eq-shares-beta`.
+    """
     return together(*_beta_curves(*apart(z, 2), y))
 
 
@@ -115,7 +123,10 @@ beta = Pairing(
 
 
 def zero_one_and_between(z: Array) -> Array:
-    """P(y = 0), P(y = 1), then mean and precision between, for z = (e, o, q, s), target by target."""
+    """P(y = 0), P(y = 1), then mean and precision between, for z = (e, o, q, s), target by target.
+
+    Derived in :eq:`eq-shares-inflated`.
+    """
     e, o, q, s = apart(z, 4)
     edge = expit(e)
     return together(edge * expit(-o), edge * expit(o), expit(q), np.exp(s))
@@ -132,6 +143,7 @@ def inflated_beta_value(z: Array, y: Array) -> Array:
 
     For z = (e, o, q, s): is it an edge, which, and the beta's two scores. 0 ≤ y ≤ 1. −log of a
     probability at the edges and of a density between.
+    Derived in :eq:`eq-shares-inflated`.
     """
     e, o, q, s = apart(z, 4)
     edge, between = _edges(y)
@@ -141,7 +153,10 @@ def inflated_beta_value(z: Array, y: Array) -> Array:
 
 @in_double
 def inflated_beta_gradient(z: Array, y: Array) -> Array:
-    """∂L/∂e = σ(e) − [edge]; ∂L/∂o = σ(o) − y on the edges; the beta's slopes between."""
+    """∂L/∂e = σ(e) − [edge]; ∂L/∂o = σ(o) − y on the edges; the beta's slopes between.
+
+    Derived in :eq:`eq-shares-inflated`.
+    """
     e, o, q, s = apart(z, 4)
     edge, between = _edges(y)
     inner = (np.where(edge, 0.0, slope) for slope in _beta_slopes(q, s, between))
@@ -151,7 +166,10 @@ def inflated_beta_gradient(z: Array, y: Array) -> Array:
 
 @in_double
 def inflated_beta_curvature(z: Array, y: Array) -> Array:
-    """σ(e) σ(−e); σ(o) σ(−o) on the edges; the beta's curvatures between."""
+    """σ(e) σ(−e); σ(o) σ(−o) on the edges; the beta's curvatures between.
+
+    Derived in :eq:`eq-shares-inflated`.
+    """
     e, o, q, s = apart(z, 4)
     edge, between = _edges(y)
     inner = (np.where(edge, 0.0, curve) for curve in _beta_curves(q, s, between))
@@ -174,13 +192,19 @@ inflated_beta = Pairing(
 
 
 def median_and_variance_of_logit(z: Array) -> Array:
-    """(σ(m), e^s) for z = (m, s): the median of the share, the variance of its logit."""
+    """(σ(m), e^s) for z = (m, s): the median of the share, the variance of its logit.
+
+    Derived in :eq:`eq-shares-logit-normal`.
+    """
     m, s = apart(z, 2)
     return together(expit(m), np.exp(s))
 
 
 def logit(y: Array) -> Array:
-    """log y − log(1 − y)."""
+    """log y − log(1 − y).
+
+    Derived in :eq:`eq-shares-logit-normal`.
+    """
     return np.log(y) - np.log1p(-y)
 
 
@@ -188,17 +212,24 @@ def logit_normal_value(z: Array, y: Array) -> Array:
     """L = Σ (s + (logit y − m)² e^−s)/2: the Gaussian's of the logit, for 0 < y < 1.
 
     −log density without ½ log 2π + log y (1 − y).
+    Derived in :eq:`eq-shares-logit-normal`.
     """
     return gaussian_of_scores_value(z, logit(y))
 
 
 def logit_normal_gradient(z: Array, y: Array) -> Array:
-    """∂L/∂m = (m − logit y) e^−s and ∂L/∂s = (1 − (logit y − m)² e^−s)/2."""
+    """∂L/∂m = (m − logit y) e^−s and ∂L/∂s = (1 − (logit y − m)² e^−s)/2.
+
+    Derived in :eq:`eq-shares-logit-normal`.
+    """
     return gaussian_of_scores_gradient(z, logit(y))
 
 
 def logit_normal_curvature(z: Array, y: Array) -> Array:
-    """∂²L/∂m² = e^−s and ∂²L/∂s² = (logit y − m)² e^−s/2."""
+    """∂²L/∂m² = e^−s and ∂²L/∂s² = (logit y − m)² e^−s/2.
+
+    Derived in :eq:`eq-shares-logit-normal`.
+    """
     return gaussian_of_scores_curvature(z, logit(y))
 
 

@@ -8,6 +8,7 @@ from sympy import Piecewise, exp, log, loggamma
 
 from facts.rows.far_out import FAR
 from facts.rows.kind import OfRow
+from pairings.losses import beta as BETA
 
 HALF = sympy.Rational(1, 2)
 
@@ -142,6 +143,39 @@ def soft_log_loss(z, y):
     return (parts + special.entr(y) + special.entr(1 - y)).sum(axis=1)
 
 
+def of_beta(z, y, p):
+    m, phi = p[:, ::2], p[:, 1::2]
+    names = {r"\psi": special.psi, r"\varphi": phi, "m": m}
+    return names | {r"\alpha": phi * m, r"\beta": phi * (1 - m)}
+
+
+def of_inflated_beta(z, y, p):
+    e, o, q, s = (z[:, i::4] for i in range(4))
+    h = np.isin(y, (0, 1)) * 1.0
+    slopes = BETA.gradient(np.stack([q, s], -1).reshape(len(z), -1), np.where(h == 1, 0.5, y))
+    names = {"e": e, "o": o, "h": h, r"\sigma": expit}
+    return names | {"b_1": slopes[:, ::2], "b_2": slopes[:, 1::2]}
+
+
+def of_logit_normal(z, y, p):
+    return {"m": z[:, ::2], "v": p[:, 1::2]}
+
+
+def of_dirichlet(z, y, p):
+    return {r"\alpha_k": p, r"\alpha_0": p.sum(1, keepdims=True), r"\psi": special.psi, "y_k": y}
+
+
+def of_multinomial(z, y, p):
+    return {"n": y.sum(1, keepdims=True)}
+
+
+def of_beta_binomial(z, y, p):
+    def rise(x, k):
+        return x * (special.psi(x + k) - special.psi(x))
+
+    return of_beta(z, y, p) | {"k": y[:, ::2], "n": y[:, 1::2], "R": rise}
+
+
 ROWS = (
     OfRow(
         "sigmoid + log loss of shares",
@@ -176,6 +210,7 @@ ROWS = (
         beta_density,
         shares_of(2),
         far=FAR["beta likelihood"],
+        letters=of_beta,
         refused=(([0.0], "zero-and-one-inflated"), ([1.0], "zero-and-one-inflated")),
     ),
     OfRow(
@@ -184,6 +219,7 @@ ROWS = (
         inflated_density,
         shares_with_ends(4),
         far=FAR["zero-and-one-inflated beta likelihood"],
+        letters=of_inflated_beta,
         refused=(([1.2], "0"), ([50.0], "Percentages")),
     ),
     OfRow(
@@ -192,6 +228,7 @@ ROWS = (
         logit_normal_density,
         shares_of(2),
         far=FAR["logit-normal likelihood"],
+        letters=of_logit_normal,
         refused=(([0.0], "zero-and-one-inflated"), ([2.0], "zero-and-one-inflated")),
     ),
     OfRow(
@@ -217,6 +254,7 @@ ROWS = (
         ),
         compositions,
         far=FAR["Dirichlet likelihood"],
+        letters=of_dirichlet,
         refused=(([0.5, 0.5, 0.0], "no density"), ([0.5, 0.6, 0.1], "sum 1")),
     ),
     OfRow(
@@ -230,6 +268,7 @@ ROWS = (
         ),
         counts,
         far=(([800.0, 0.0, -800.0], [2.0, 2.0, 0.0], 1597.2274112777602, [2.0, -2.0, 0.0]),),
+        letters=of_multinomial,
         refused=(([0.5, 0.4, 0.1], "counts"), ([1.0, -1.0, 2.0], "whole numbers")),
     ),
     OfRow(
@@ -238,6 +277,11 @@ ROWS = (
         beta_binomial_mass,
         trials,
         far=FAR["beta-binomial likelihood"],
-        refused=(([4.0, 3.0], "Swapped"), ([0.0, 0.0], "No trials"), ([0.5, 1.0], "share")),
+        letters=of_beta_binomial,
+        refused=(
+            ([4.0, 3.0], "The order is k, n"),
+            ([0.0, 0.0], "No trials"),
+            ([0.5, 1.0], "whole"),
+        ),
     ),
 )

@@ -1,7 +1,7 @@
 """The rows of numbers that are known more or less well."""
 
 import numpy as np
-from scipy import stats
+from scipy import special, stats
 from scipy.integrate import quad
 from sympy import erf, exp, log, pi, sqrt
 
@@ -37,7 +37,7 @@ def crps_by_its_integral(z, y):
 
 def mixture(parts):
     def stated(z, y):
-        logits, means, spreads = (z[i * parts : (i + 1) * parts] for i in range(3))
+        logits, means, spreads = (z[i::3] for i in range(3))
         each = (
             exp(a - t - ((y[0] - m) * exp(-t)) ** 2 / 2)
             for a, m, t in zip(logits, means, spreads, strict=True)
@@ -49,7 +49,7 @@ def mixture(parts):
 
 def mixture_density(parts):
     def oracle(z, y):
-        logits, m, t = np.split(z.reshape(len(z), -1, 3 * parts), 3, axis=-1)
+        logits, m, t = np.moveaxis(z.reshape(len(z), -1, parts, 3), -1, 0)
         shares = np.exp(logits) / np.exp(logits).sum(-1, keepdims=True)
         return -np.log((shares * stats.norm.pdf(y[..., None], m, np.exp(t))).sum(-1)).sum(1)
 
@@ -67,6 +67,30 @@ def skew_density(z, y):
     return -stats.skewnorm.logpdf(y, slant, place, np.exp(t)).sum(axis=1)
 
 
+def of_crps(z, y, p):
+    sigma = np.sqrt(p[:, 1::2])
+    w = (y - p[:, ::2]) / sigma
+    return {r"\sigma": sigma, "w": w, "n": stats.norm.pdf, r"\text{erf}": special.erf}
+
+
+def of_mixture(parts):
+    def letters(z, y, p):
+        share, m, sigma = (p[:, i::3] for i in range(3))
+        y = np.repeat(y, parts, axis=1)
+        seen = (share * stats.norm.pdf(y, m, sigma)).reshape(len(y), -1, parts)
+        gamma = (seen / seen.sum(-1, keepdims=True)).reshape(share.shape)
+        return {"y": y, r"\pi_k": share, "m_k": m, r"\sigma_k": sigma, r"\gamma_k": gamma}
+
+    return letters
+
+
+def of_skew_normal(z, y, p):
+    place, omega, slant = (p[:, i::3] for i in range(3))
+    w = (y - place) / omega
+    h = stats.norm.pdf(slant * w) / stats.norm.cdf(slant * w)
+    return {"w": w, "h": h, r"\alpha": slant, r"\omega": omega}
+
+
 NO_NUMBER = (([np.nan], "NaN"), ([np.inf], "Infinite"))
 
 ROWS = (
@@ -77,6 +101,7 @@ ROWS = (
         scores(2),
         far=FAR["mean and variance + CRPS of a Gaussian"],
         refused=NO_NUMBER,
+        letters=of_crps,
     ),
     *(
         OfRow(
@@ -86,6 +111,7 @@ ROWS = (
             scores(3 * k),
             far=FAR[f"mixture of {k} Gaussians + likelihood"],
             refused=NO_NUMBER,
+            letters=of_mixture(k),
         )
         for k in (2, 3)
     ),
@@ -96,5 +122,6 @@ ROWS = (
         scores(3),
         far=FAR["skew-normal likelihood"],
         refused=NO_NUMBER,
+        letters=of_skew_normal,
     ),
 )
