@@ -37,10 +37,10 @@ ENTRIES = (
             r"\pi_k - \gamma_k, \; \gamma_k (m_k - y)/\sigma_k^2, \; "
             r"\gamma_k (1 - (y - m_k)^2/\sigma_k^2)",
             "the mixture nearest in likelihood",
-            "`distributions.MixtureSameFamily`, its `log_prob`",
+            "`distributions.MixtureSameFamily`",
             "none: five lines of code",
             "none: five lines of code",
-            "`mixture.GaussianMixture(3)` of inputs and target together (no network)",
+            "none: Gaussian mixtures of inputs and target together",
             "made: y to x of a sine",
             page="uncertain",
             when=f"up to {k} answers fit one input, and their mean is none of them",

@@ -12,4 +12,5 @@ model.fit(x, y)
 
 p = mean, deviation = model.predict(x, return_std=True)
 # from scipy.stats import norm; w = (y - mean) / deviation
-# (deviation * (w * (2 * norm.cdf(w) - 1) + 2 * norm.pdf(w) - np.pi**-0.5)).mean()
+# crps = w * (2 * norm.cdf(w) - 1) + 2 * norm.pdf(w) - np.pi**-0.5
+# (deviation * crps).mean()
