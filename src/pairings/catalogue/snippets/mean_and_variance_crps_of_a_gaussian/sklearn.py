@@ -6,7 +6,7 @@ rng = np.random.default_rng(0)
 x = rng.normal(size=(64, 10))  # your inputs: (n, inputs)
 y = x[:, 0] + 1 + 0.5 * rng.normal(size=64)  # your targets: (n,), any numbers
 
-# nothing here is trained by the CRPS; any mean and deviation can be judged by it
+# nothing here is trained by the CRPS, but any mean and deviation has one
 model = GaussianProcessRegressor(RBF(3.0) + WhiteKernel(0.1))
 model.fit(x, y)
 
