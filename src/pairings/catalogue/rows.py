@@ -12,6 +12,8 @@ from . import (
     positive,
     quantiles,
     regression,
+    shares,
+    uncertain,
     waiting,
 )
 
@@ -19,7 +21,9 @@ CHAPTERS = (
     regression,
     outliers,
     quantiles,
+    uncertain,
     positive,
+    shares,
     waiting,
     own_loss,
     binary,

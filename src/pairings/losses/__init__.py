@@ -11,13 +11,16 @@ numpy's warnings as you have set them.
 """
 
 from .classes import *
+from .compositions import *
 from .counts import *
 from .distributions import *
 from .labels import *
 from .location_scale import *
+from .mixtures import *
 from .numbers import *
 from .orders import *
 from .positive import *
 from .quantiles import *
 from .robust import *
+from .shares import *
 from .waiting import *

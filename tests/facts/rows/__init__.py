@@ -5,6 +5,8 @@ from facts.rows import (
     ordered,
     outliers,
     quantiles,
+    shares,
+    uncertain,
     waiting,
 )
 
@@ -13,6 +15,8 @@ CHAPTERS = (
     ordered,
     outliers,
     quantiles,
+    shares,
+    uncertain,
     waiting,
 )
 ROWS = {fact.row: fact for chapter in CHAPTERS for fact in chapter.ROWS}
