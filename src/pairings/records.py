@@ -25,8 +25,9 @@ class Domain(NamedTuple):
     "right" or "neither"; `whole` leaves the whole numbers of them. "members": the numbers
     `members`. "simplex": rows of nonnegative numbers with sum 1; "one-hot": rows with a single 1
     among zeros. "columns": a target written in as many columns as there are `parts`, each in its
-    own domain. "flagged": a target of the only part beside its flag, 1 known, 0 unknown. `note`
-    says why the set ends where it does, `called` how people call it.
+    own domain; `ordered` where no column may be above the next (k of n). "flagged": a target of the
+    only part beside its flag, 1 known, 0 unknown. `note` says why the set ends where it does,
+    `called` how people call it.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Domain(NamedTuple):
     parts: tuple["Domain", ...] = ()
     note: str | None = None
     called: str | None = None
+    ordered: bool = False
 
     @property
     def name(self) -> str:
@@ -100,7 +102,10 @@ def _one_hot(domain: Domain, y: Array) -> Array:
 
 def _in_columns(domain: Domain, y: Array) -> Array:
     y = y.reshape(*y.shape[:-1], -1, len(domain.parts))
-    return np.all([part.contains(y[..., i]) for i, part in enumerate(domain.parts)], axis=0)
+    rising = (y[..., :-1] <= y[..., 1:]).all(axis=-1) | (not domain.ordered)
+    return rising & np.all(
+        [part.contains(y[..., i]) for i, part in enumerate(domain.parts)], axis=0
+    )
 
 
 def _flagged(domain: Domain, y: Array) -> Array:
@@ -134,7 +139,11 @@ _NAMES = {
     "simplex": lambda domain: "rows of nonnegative numbers with sum 1",
     "one-hot": lambda domain: "rows with a single 1 among zeros",
     "flagged": lambda domain: f"{domain.parts[0].name}, each beside a flag 0 or 1",
-    "columns": lambda domain: "columns in " + " and ".join(part.name for part in domain.parts),
+    "columns": lambda domain: (
+        "columns in "
+        + " and ".join(part.name for part in domain.parts)
+        + ", none above the next" * domain.ordered
+    ),
 }
 
 

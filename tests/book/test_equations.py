@@ -382,8 +382,15 @@ def test_a_docstring_says_what_its_function_does(fact, kind, text):
 
 @pytest.mark.parametrize("entry", CATALOGUE.values(), ids=lambda entry: entry.name)
 def test_the_gradient_that_a_row_shows_is_its_gradient(entry):
-    """Of several scores one formula each, in the letters of the prediction."""
+    """Of several scores one formula each, in the letters of the prediction or of the row's facts."""
     pairing = entry.pairing
+    if letters := facts.ROWS[entry.name].letters:
+        z, y = facts.ROWS[entry.name].draw(np.random.default_rng(0))
+        names = {"z": z, "y": y, "p": pairing.predict(z)} | letters(z, y, pairing.predict(z))
+        shown = entry.gradient.split(r", \;")
+        values = L.together(*(tex.value(formula, names) for formula in shown))
+        np.testing.assert_allclose(values, pairing.gradient(z, y), rtol=1e-9, atol=1e-12)
+        return
     z = Z if pairing.activation is not A.softmax else ZK
     z = np.concatenate([z, -z / 2], axis=1) if pairing.scores == 2 else z
     p = pairing.predict(z)

@@ -2,9 +2,12 @@
 
 from types import MappingProxyType
 
-from . import binary, multiclass, multilabel, own_loss, positive, regression
+from . import amounts, binary, counts, multiclass, multilabel, own_loss, positive, regression
 
-CHAPTERS = (regression, positive, own_loss, binary, multiclass, multilabel)
+CHAPTERS = (
+    *(regression, positive, own_loss, binary, multiclass, multilabel),
+    *(counts, amounts),
+)
 CATALOGUE = MappingProxyType(
     {entry.name: entry for chapter in CHAPTERS for entry in chapter.ENTRIES}
 )
