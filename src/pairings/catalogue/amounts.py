@@ -55,6 +55,7 @@ ENTRIES = (
         asked="an amount above 0, its mean",
         bias=r"$\log m$",
         first_loss=r"mean of $\log(m/y)$",
+        shown="card",
         omitted=omitted.log_of(1.0),
         omitted_tex=r"\log y + 1 \text{ (for the shape 1, the exponential density)}",
     ),
@@ -73,6 +74,7 @@ ENTRIES = (
         asked="an amount, often exactly 0",
         bias=r"$\log m$",
         first_loss="mean deviance there",
+        shown="card",
     ),
     Entry(
         "exp + half inverse Gaussian deviance",

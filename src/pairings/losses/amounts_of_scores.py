@@ -117,23 +117,25 @@ def weibull_curvature(z: Array, y: Array) -> Array:
 # --- hurdle gamma ---------------------------------------------------------------------------------
 
 
-def _shape_terms(s: Array) -> tuple[Array, Array, Array]:
-    """A(k) = log Γ(k) − k log k + k, k = e^s, with its two derivatives by s: by Stirling for k > 10."""
+def _shape_term(s: Array, order: int) -> Array:
+    """A(k) = log Γ(k) − k log k + k, k = e^s; its derivative by s of this order, 0 to 2.
+
+    By Stirling's series for k > 10.
+    """
     k = np.maximum(np.exp(s), 10.0)
     far = (
-        (np.log(2 * np.pi) - np.maximum(s, 0.0)) / 2 + _stirling(k),
-        _stirling(k, 1) - 0.5,
-        _stirling(k, 1) + _stirling(k, 2),
-    )
-    s = np.minimum(s, np.log(10.0))
-    k = np.exp(s)
-    slope = k * (psi(1 + k) - s) - 1
-    near = (
-        gammaln(1 + k) - s - k * s + k,
-        slope,
-        slope + 1 + k * (k * polygamma(1, 1 + k) - 1),
-    )
-    return tuple(np.where(s < np.log(10.0), a, b) for a, b in zip(near, far, strict=True))
+        lambda: (np.log(2 * np.pi) - np.maximum(s, 0.0)) / 2 + _stirling(k),
+        lambda: _stirling(k, 1) - 0.5,
+        lambda: _stirling(k, 1) + _stirling(k, 2),
+    )[order]()
+    low = np.minimum(s, np.log(10.0))
+    few = np.exp(low)
+    if order == 0:
+        near = gammaln(1 + few) - low - few * low + few
+    else:
+        near = few * (psi(1 + few) - low)
+        near = near - 1 if order == 1 else near + few * (few * polygamma(1, 1 + few) - 1)
+    return np.where(s < np.log(10.0), near, far)
 
 
 @_in_double
@@ -146,7 +148,7 @@ def hurdle_gamma_value(z: Array, y: Array) -> Array:
     """
     m, s, w = apart(z, 3)
     u = m - np.log(np.where(y == 0, 1.0, y))
-    above = log_one_plus_exp(w) + np.exp(s) * exp_gap(-u) + _shape_terms(s)[0]
+    above = log_one_plus_exp(w) + np.exp(s) * exp_gap(-u) + _shape_term(s, 0)
     return total(np.where(y == 0, log_one_plus_exp(-w), above))
 
 
@@ -161,7 +163,7 @@ def hurdle_gamma_gradient(z: Array, y: Array) -> Array:
     u, k = m - np.log(np.where(zero, 1.0, y)), np.exp(s)
     return together(
         np.where(zero, 0.0, -k * np.expm1(-u)),
-        np.where(zero, 0.0, k * exp_gap(-u) + _shape_terms(s)[1]),
+        np.where(zero, 0.0, k * exp_gap(-u) + _shape_term(s, 1)),
         np.where(zero, -_sigmoid(-w), _sigmoid(w)),
     )
 
@@ -177,6 +179,6 @@ def hurdle_gamma_curvature(z: Array, y: Array) -> Array:
     u, k = m - np.log(np.where(zero, 1.0, y)), np.exp(s)
     return together(
         np.where(zero, 0.0, k * np.exp(-u)),
-        np.where(zero, 0.0, k * exp_gap(-u) + _shape_terms(s)[2]),
+        np.where(zero, 0.0, k * exp_gap(-u) + _shape_term(s, 2)),
         _sigmoid(w) * _sigmoid(-w),
     )

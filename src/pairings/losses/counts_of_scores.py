@@ -161,45 +161,51 @@ def _stirling(x: Array, power: int = 0) -> Array:
     return found / x
 
 
-def _spread(s: Array, y: Array) -> tuple[Array, Array, Array]:
-    """C(α, y) = (y + r) log(1 + α y) − y − log(Γ(y + r)/(Γ(r) r^y)), r = 1/α, with its two
-    derivatives by log α: what the best mean still costs. By Stirling's series for r > 10.
+def _spread(s: Array, y: Array, order: int) -> Array:
+    """C(α, y) = (y + r) log(1 + α y) − y − log(Γ(y + r)/(Γ(r) r^y)), r = 1/α: what the best mean
+    still costs; its derivative by log α of this order, 0 to 2. By Stirling's series for r > 10.
     """
+    far = s < -np.log(10.0)
+    found = _spread_by_series(s, y, order) if far.any() else np.zeros_like(s)
+    if not far.all():
+        found = np.where(far, found, _spread_by_gammas(np.maximum(s, -np.log(10.0)), y, order))
+    return np.where(y == 0, 0.0, found)
+
+
+def _spread_by_series(s: Array, y: Array, order: int) -> Array:
+    r = np.maximum(np.exp(-s), 10.0)
+    n, share = r + y, np.where(r == np.inf, 1.0, r / (r + y))
+    if order == 0:
+        return np.log1p(y / r) / 2 + _stirling(r) - _stirling(n)
+    if order == 1:
+        return y / n / 2 - _stirling(r, 1) + share * _stirling(n, 1)
+    of_r = _stirling(r, 1) + _stirling(r, 2)
+    return y / n * share / 2 + of_r - share * (_stirling(n, 1) + share * _stirling(n, 2))
+
+
+def _spread_by_gammas(s: Array, y: Array, order: int) -> Array:
     r = np.exp(-s)
-    big = np.maximum(r, 10.0)
-    sum_, ratio = big + y, np.where(r == np.inf, 1.0, big / (big + y))
-    far = (
-        np.log1p(y / big) / 2 + _stirling(big) - _stirling(sum_),
-        y / sum_ / 2 - _stirling(big, 1) + ratio * _stirling(sum_, 1),
-        y / sum_ * ratio / 2
-        + (_stirling(big, 1) + _stirling(big, 2))
-        - (ratio * _stirling(sum_, 1) + ratio * ratio * _stirling(sum_, 2)),
-    )
-    r, s = np.minimum(r, 10.0), np.maximum(s, -np.log(10.0))
     n = np.maximum(y, 1) + r
+    if order == 0:
+        most = np.maximum(n, 10.0)
+        of_n = np.log(most / (2 * np.pi)) / 2 - _stirling(most)  # n log n − n − log Γ(n)
+        of_n = np.where(n < 10, xlogy(n, n) - n - gammaln(n), of_n)
+        return of_n + r + gammaln(1 + r) + (1 + r) * s
     slope = np.log(n) - psi(n) + psi(1 + r) + s
-    bend = 1 / n - polygamma(1, n) + polygamma(1, 1 + r)
-    most = np.maximum(n, 10.0)
-    of_n = np.log(most / (2 * np.pi)) / 2 - _stirling(most)  # n log n − n − log Γ(n)
-    of_n = np.where(n < 10, xlogy(n, n) - n - gammaln(n), of_n)
-    near = (
-        of_n + r + gammaln(1 + r) + (1 + r) * s,
-        1 - r * slope,
-        r * (slope - 1) + r * r * bend,
-    )
-    return tuple(
-        np.where(y == 0, 0.0, np.where(s > -np.log(10.0), a, b))
-        for a, b in zip(near, far, strict=True)
-    )
+    if order == 1:
+        return 1 - r * slope
+    return r * (slope - 1) + r * r * (1 / n - polygamma(1, n) + polygamma(1, 1 + r))
 
 
 def _dispersion_gap(m: Array, s: Array, y: Array) -> tuple[Array, Array, Array]:
-    """r (q − log(1 + q)) and r q · q / (1 + α y), with q = (y − μ)/(r + μ) and the pull −r q."""
+    """r (q − log(1 + q)), r q · q / (1 + α y) and the pull −r q, with q = (y − μ)/(r + μ)."""
     shares = _dispersed(m, s, y)
     pull, r = _pull_each(*shares), shares[3]
     q = -pull / r
-    log_ratio = (_shares_each(*shares) + times(y, shares[1])) / (y + r)  # −log(1 + q)
-    gap = np.where(q < -0.5, q + log_ratio, log_gap(np.maximum(q, -0.5)))
+    gap = log_gap(np.maximum(q, -0.5))
+    if (low := q < -0.5).any():
+        less = _shares_each(*shares) + times(y, shares[1])
+        gap = np.where(low, q + less / (y + r), gap)  # −log(1 + q), as q nears −1
     finite = r < np.inf
     square = np.where(finite, -pull * q / (1 + y / r), 0.0)
     return np.where(finite, r * gap, 0.0), square, pull
@@ -207,7 +213,7 @@ def _dispersion_gap(m: Array, s: Array, y: Array) -> tuple[Array, Array, Array]:
 
 def negative_binomial_each(m: Array, s: Array, y: Array) -> Array:
     """Half the deviance of y from e^m, and C(α, y), α = e^s. Derived in :eq:`eq-counts-spread`."""
-    return _shares_each(*_dispersed(m, s, y)) + _spread(s, y)[0]
+    return _shares_each(*_dispersed(m, s, y)) + _spread(s, y, 0)
 
 
 def negative_binomial_slopes(m: Array, s: Array, y: Array) -> tuple[Array, Array]:
@@ -216,7 +222,7 @@ def negative_binomial_slopes(m: Array, s: Array, y: Array) -> tuple[Array, Array
     Derived in :eq:`eq-counts-spread`.
     """
     gap, _, pull = _dispersion_gap(m, s, y)
-    return pull, _spread(s, y)[1] - gap
+    return pull, _spread(s, y, 1) - gap
 
 
 def negative_binomial_curvatures(m: Array, s: Array, y: Array) -> tuple[Array, Array]:
@@ -226,7 +232,7 @@ def negative_binomial_curvatures(m: Array, s: Array, y: Array) -> tuple[Array, A
     """
     x, _, k, r, log_r = _dispersed(m, s, y)
     gap, square, _ = _dispersion_gap(m, s, y)
-    return _bend_each(x, k, r, log_r), _spread(s, y)[2] + gap - square
+    return _bend_each(x, k, r, log_r), _spread(s, y, 2) + gap - square
 
 
 @_in_double

@@ -156,6 +156,10 @@ def _targets(pairing: Pairing, z) -> np.ndarray:
     if pairing is HINGE:
         return RNG.choice((-1.0, 1.0), z.shape)
     y = pairing.predict(RNG.normal(size=z.shape) + 0.3)
+    if pairing.columns == 2:  # a count beside its exposure
+        return np.hstack([np.floor(3 * y), y + 0.5])
+    if pairing.targets.whole:
+        return np.floor(3 * y)
     return RNG.choice((0.0, 1.0), z.shape) if pairing.activation is activations.sigmoid else y
 
 
