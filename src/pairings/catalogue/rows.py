@@ -2,11 +2,34 @@
 
 from types import MappingProxyType
 
-from . import amounts, binary, counts, multiclass, multilabel, own_loss, positive, regression
+from . import (
+    amounts,
+    binary,
+    counts,
+    multiclass,
+    multilabel,
+    ordered,
+    outliers,
+    own_loss,
+    positive,
+    quantiles,
+    regression,
+    waiting,
+)
 
 CHAPTERS = (
-    *(regression, positive, own_loss, binary, multiclass, multilabel),
-    *(counts, amounts),
+    regression,
+    outliers,
+    quantiles,
+    positive,
+    counts,
+    amounts,
+    waiting,
+    own_loss,
+    binary,
+    multiclass,
+    multilabel,
+    ordered,
 )
 CATALOGUE = MappingProxyType(
     {entry.name: entry for chapter in CHAPTERS for entry in chapter.ENTRIES}

@@ -16,6 +16,11 @@ from .counts import *
 from .counts_of_scores import *
 from .distributions import *
 from .labels import *
+from .location_scale import *
 from .many_zeros import *
 from .numbers import *
+from .orders import *
 from .positive import *
+from .quantiles import *
+from .robust import *
+from .waiting import *

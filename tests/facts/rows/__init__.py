@@ -1,9 +1,22 @@
 """The facts of the catalogue's rows: a file for each chapter, a record for each row."""
 
-from facts.rows import amounts, counts, first_chapters
+from facts.rows import (
+    amounts,
+    counts,
+    first_chapters,
+    ordered,
+    outliers,
+    quantiles,
+    waiting,
+)
 
 CHAPTERS = (
     first_chapters,
-    *(counts, amounts),
+    counts,
+    amounts,
+    ordered,
+    outliers,
+    quantiles,
+    waiting,
 )
 ROWS = {fact.row: fact for chapter in CHAPTERS for fact in chapter.ROWS}

@@ -76,6 +76,7 @@ ROWS = (
             ([800.0], [1e-05], 810.5129254649702, [1.0]),
         ),
         refused=NO_ZEROS,
+        letters=lambda z, y, p: {},
     ),
     OfRow(
         "exp + half Tweedie deviance",
@@ -87,6 +88,7 @@ ROWS = (
             ([1200.0], [3.0], 7.546040601859879e260, [3.7730203009299397e260]),
         ),
         refused=(([-1.0], "divide by a positive number"),),
+        letters=lambda z, y, p: {},
     ),
     OfRow(
         "exp + half inverse Gaussian deviance",
@@ -98,6 +100,7 @@ ROWS = (
             ([700.0], [0.5], 1.0, [9.85967654375977e-305]),
         ),
         refused=NO_ZEROS,
+        letters=lambda z, y, p: {},
     ),
     OfRow(
         "identity + half squared error of log y",
@@ -106,6 +109,7 @@ ROWS = (
         amounts(1),
         far=(([1000000.0], [2.0], 499999306853.0597, [999999.3068528194]),),
         refused=NO_ZEROS,
+        letters=lambda z, y, p: {},
     ),
     OfRow(
         "median and spread + log-normal",
