@@ -33,6 +33,9 @@ class Domain(NamedTuple):
     own domain; `ordered` where no column may be above the next (k of n). "flagged": a target of the
     only part beside its flag, 1 known, 0 unknown. `note` says why the set ends where it does,
     `called` how people call it.
+    columns as there are `parts`, each in its own domain; `ordered` where no column may be above the
+    next (k of n). "flagged": a target of the only part beside its flag, 1 known, 0 unknown. `note`
+    says why the set ends where it does, `called` how people call it.
     """
 
     kind: str

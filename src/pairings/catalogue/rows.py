@@ -3,7 +3,9 @@
 from types import MappingProxyType
 
 from . import (
+    amounts,
     binary,
+    counts,
     multiclass,
     multilabel,
     ordered,
@@ -23,6 +25,8 @@ CHAPTERS = (
     quantiles,
     uncertain,
     positive,
+    counts,
+    amounts,
     shares,
     waiting,
     own_loss,

@@ -1,6 +1,8 @@
 """The facts of the catalogue's rows: a file for each chapter, a record for each row."""
 
 from facts.rows import (
+    amounts,
+    counts,
     first_chapters,
     ordered,
     outliers,
@@ -11,6 +13,8 @@ from facts.rows import (
 )
 
 CHAPTERS = (
+    amounts,
+    counts,
     first_chapters,
     ordered,
     outliers,
