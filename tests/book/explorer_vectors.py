@@ -9,6 +9,7 @@ of p decides, two libraries that round it differently are both right.
 
 import numpy as np
 from explorer import one_score_activations, one_score_losses
+from facts import of
 
 from pairings import compose
 
@@ -65,8 +66,8 @@ def bounds(kind, a, loss, x, y):
         widths = {
             what: 1e-12 * np.abs(v) + 1e-14 * (what == "potential") for what, v in found.items()
         }
-        # A slope near 0 that is a difference, (1 − p) (1 + p), has the digits that p left it.
-        widths["vjp"] = widths["vjp"] + 4 * EPS
+        if of(a).rounded:  # (1 − p) (1 + p) has the digits that p left it
+            widths["vjp"] = widths["vjp"] + 4 * EPS
         return [around(what, v, widths[what]) for what, v in found.items()]
     if kind == "matched":
         value, gradient = a.excess(x, y), a.residual(x, y)[:, 0]
@@ -139,7 +140,5 @@ def compared_composed(asked):
     activations, losses = one_score_activations(), one_score_losses()
     for kind, name, other, x, y in asked:
         if kind == "composed":
-            with np.errstate(all="ignore"):
-                yield np.isfinite(
-                    compose(activations[name], losses[other], guard=False).value(x, y)
-                ).sum()
+            pair = compose(activations[name], losses[other], guard=False)
+            yield np.isfinite(pair.value(x, y)).sum()
