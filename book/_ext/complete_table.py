@@ -15,16 +15,16 @@ from pairings.catalogue.entry import Entry
 from pairings.report import table
 
 # What is shown at first; the others are a click away, and all of them without scripts.
-AT_FIRST = ("target", "output", "loss", "gradient", "predicts", "PyTorch", "see")
+AT_FIRST = ("you have", "output", "loss", "gradient", "predicts", "PyTorch", "see")
 
 
 def cells(entry: Entry) -> dict[str, str]:
     """A row: {column: Markdown}."""
     calls = (entry.pytorch, entry.keras, entry.optax, entry.sklearn)
-    asked = f": {entry.asked}" if entry.asked and entry.asked != entry.target else ""
     return (
         {
-            "target": entry.target + asked,
+            "you have": entry.asked or entry.target,
+            "target": entry.target,
             "output": entry.activation,
             "loss": entry.loss,
             "gradient": f"${entry.gradient}$",

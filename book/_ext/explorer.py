@@ -26,6 +26,7 @@ SCRIPTS, SHEET = ("pairings.js", "explorer.js"), "explorer.css"
 # Where the figure starts: a neuron that is sure and wrong.
 PAIRS = {"left": ("sigmoid", "matching"), "right": ("sigmoid", "squared_error")}
 SCORE, TARGET = -4.0, 1.0
+LAYERS = "".join(f'<g data-layer="{name}"></g>' for name in ("under", "still", "over"))
 
 
 # --- which formulas the figure has, and what it says of them -----------------------------------------
@@ -120,19 +121,21 @@ def side(where: str) -> str:
 <p class="explorer-pair">{choice(f"{where}-activation", "Output", outputs, activation)}
 {choice(f"{where}-loss", "Loss", costs, loss)}</p>
 <p class="explorer-word"></p>
-<svg class="explorer-picture" role="img" aria-label="" focusable="false"></svg>
+<svg class="explorer-picture" role="img" aria-label="" focusable="false">{LAYERS}</svg>
 </div>"""
 
 
 def controls() -> str:
     """The whole form; a script that never comes leaves it hidden."""
     axes = {"score": "the score z", "prediction": "the prediction p"}
-    widths = {"8": "−8 to 8", "40": "−40 to 40", "800": "−800 to 800"}
+    widths = {"4": "−4 to 4", "8": "−8 to 8", "40": "−40 to 40", "800": "−800 to 800"}
     formats = {"64": "float64", "32": "float32", "16": "float16"}
     start = escape(json.dumps({"pairs": PAIRS, "z": SCORE, "y": TARGET}))
     data = json.dumps(records(), ensure_ascii=False).replace("</", "<\\/")
     return f"""<form class="explorer-form" data-start="{start}" hidden>
 <p class="explorer-note" role="status"></p>
+<details class="explorer-quiz"><summary>Predict, then look: ten questions</summary>
+<div role="group" aria-label="Question"></div></details>
 <div class="explorer-sliders">
 {slider("z", "Score <i>z</i>", -8, 8, 0.05, SCORE)}
 {slider("y", "Target <i>y</i>", -0.25, 1.25, 0.05, TARGET)}
@@ -160,8 +163,6 @@ def controls() -> str:
 </fieldset>
 <details class="explorer-twin"><summary>The picture as a table</summary>
 <div class="pst-scrollable-table-container" tabindex="0"><table class="table"></table></div></details>
-<details class="explorer-quiz"><summary>Predict, then look: ten questions</summary>
-<div role="group" aria-label="Question"></div></details>
 </form>
 <script type="application/json" class="explorer-records">{data}</script>"""
 

@@ -61,7 +61,8 @@ function startExplorer(root) {
     const p = pair.a.value(state.z);
     if (pair.predictions && !contains(pair.predictions, p))
       return `The prediction ${said(p)} leaves ${pair.predictions.name}, for which this loss is made: what is drawn there means nothing.`;
-    if (!pair.matched) return "Not matched: the gradient is (prediction − target) times a factor.";
+    const factor = pair.gradient(state.z, state.y) / (p - state.y);
+    if (!pair.matched) return `Not matched: the gradient is prediction − target${Number.isFinite(factor) ? `, times ${said(factor, 3)} at this score` : " times a factor"}.`;
     if (!pair.composed) return "Matched: the gradient is prediction − target. The loss is the shaded area.";
     return "Matched, but computed by the chain rule, from the rounded prediction.";
   }
@@ -93,7 +94,7 @@ function startExplorer(root) {
   function scores(width) {
     const n = 240, seen = Array.from({ length: n + 1 }, (_, i) => width * (2 * i / n - 1));
     if (width > 8) for (let i = -120; i <= 120; i++) seen.push(i / 8);
-    return seen.concat(state.z, 0, -1, 1).sort((a, b) => a - b);
+    return seen.concat(0, -1, 1).sort((a, b) => a - b);
   }
 
   // From the numbers seen, those far out left aside, with 0 or another `base` among them.
@@ -126,12 +127,13 @@ function startExplorer(root) {
       }
       return text;
     };
-    const grid = ticks(ys, 4).map(v => `<line class="ex-grid" x1="${LEFT}" x2="${width - RIGHT}" y1="${round(raw(v))}" y2="${round(raw(v))}"/>
+    const grid = (title.bare ? [] : ticks(ys, 4)).map(v => `<line class="ex-grid" x1="${LEFT}" x2="${width - RIGHT}" y1="${round(raw(v))}" y2="${round(raw(v))}"/>
 <text class="ex-tick" x="${LEFT - 6}" y="${round(raw(v) + 4)}" text-anchor="end">${said(v)}</text>`).join("");
     return {
       X, Y, path, top, height, value: part => ys[0] + (1 - part) * (ys[1] - ys[0]),
       frame: `<clipPath id="${id}"><rect x="${LEFT}" y="${top}" width="${width - LEFT - RIGHT}" height="${height}"/></clipPath>${grid}
-<text class="ex-title" x="${LEFT}" y="${top - 8}">${title.text}</text><text class="ex-number" x="${width - RIGHT}" y="${top - 8}" text-anchor="end">${title.number ?? ""}</text>`,
+<text class="ex-title" x="${LEFT}" y="${top - 8}">${title.text}</text>`,
+      number: `<text class="ex-number" x="${width - RIGHT}" y="${top - 8}" text-anchor="end">${title.number ?? ""}</text>`,
       inside: content => `<g clip-path="url(#${id})">${content}</g>`,
       curve: (points, name) => `<path class="${name}" d="${path(points)}"/>`,
       area: (points, base) => points.length ? `<path class="ex-area" d="${path(points)}${path([...points].reverse().map(([u]) => [u, base(u)])).replace("M", "L")}Z"/>` : "",
@@ -149,13 +151,23 @@ function startExplorer(root) {
     };
   }
 
-  // What is drawn of a pair: its curves over all scores, and their place on the axis.
+  // What is drawn of a pair: its curves over all scores. A score that moves changes none of them.
+  const known = new Map();
   function sampled(pair) {
+    const key = [pair.key, pair.cost, state.y, state.width, state.format, state.question?.veiled].join();
+    if (!known.has(key)) {
+      if (known.size > 60) known.clear();
+      known.set(key, curves(pair));
+    }
+    return known.get(key);
+  }
+  function curves(pair) {
     const zs = scores(Number(state.width)), y = state.y, off = objection(pair, y) || state.question?.veiled;
-    const each = f => off ? [] : zs.map(z => f(z, y));
+    const each = f => off ? [] : zs.map(z => f(z, y)), value = each(pair.value ?? (() => NaN));
     return {
-      zs, off, p: zs.map(pair.a.value), slope: zs.map(z => pair.a.vjp(z, 1)),
-      value: each(pair.value ?? (() => NaN)), gradient: each(pair.gradient ?? (() => NaN)),
+      zs, off, p: zs.map(pair.a.value), slope: zs.map(z => pair.a.vjp(z, 1)), value,
+      lowest: value.reduce((m, v, i) => v < value[m] || Number.isNaN(value[m]) ? i : m, 0),
+      gradient: each(pair.gradient ?? (() => NaN)),
       best: each(pair.best?.value ?? (() => NaN)), bestGradient: each(pair.best?.gradient ?? (() => NaN)),
     };
   }
@@ -165,114 +177,106 @@ function startExplorer(root) {
     const width = Number(state.width), capped = v => Math.min(Math.max(v, -width), width);
     const reach = all("p").filter(Number.isFinite).map(capped).concat(state.y);
     const [low, high] = [Math.min(...reach), Math.max(...reach)], room = (high - low) * 0.08;
-    const byPrediction = samples.flatMap(s => s.gradient.map((g, i) => g / s.slope[i]));
+    const byPrediction = s => s.gradient.map((g, i) => g / s.slope[i]);
+    const wide = found => [Math.min(...found.map(ends => ends[0])), Math.max(...found.map(ends => ends[1]))];
     return {
       p: [low - room, high + room],
       slope: limits(all("slope"), 0, 1),
-      value: limits(all("best"), 0, 0.86),
-      gradient: limits(state.axis === "prediction" ? byPrediction : all("bestGradient"), 0, 0.93),
+      value: wide(samples.map(s => limits(s.best, 0, 0.86))),
+      gradient: wide(samples.map(s => limits(state.axis === "prediction" ? byPrediction(s) : s.bestGradient, 0, state.axis === "prediction" ? 0.75 : 0.93))),
     };
   }
 
-  function picture(svg, pair, sample, scale) {
-    const width = Math.max(svg.clientWidth || 480, 240), { z, y } = state;
-    const across = state.axis === "score", gap = state.gap && pair.a.potential && across && !sample.off;
+  // Three layers: areas, curves, and what moves before them. A layer that stays is not written again.
+  function layer(svg, name, text) {
+    const place = find(`[data-layer=${name}]`, svg);
+    if (place.text !== text) place.innerHTML = place.text = text;
+  }
+
+  function picture(svg, pair, sample, scale, width) {
+    const { z, y } = state, across = state.axis === "score", gap = state.gap && pair.matched && across && !sample.off;
     const rows = gap ? 4 : 3, top = i => 22 + i * (ROW.height + ROW.gap);
     const height = top(rows - 1) + ROW.height + 40, xs = across ? [-state.width, Number(state.width)] : scale.p;
-    const place = i => across ? sample.zs[i] : sample.p[i];
-    const points = values => values.map((v, i) => [place(i), v]);
+    const place = i => across ? sample.zs[i] : sample.p[i], points = values => values.map((v, i) => [place(i), v]);
+    const byAxis = values => across ? values : values.map((g, i) => g / sample.slope[i]);
     const here = { p: pair.a.value(z), slope: pair.a.vjp(z, 1), value: NaN, gradient: NaN };
     if (!sample.off) Object.assign(here, { value: pair.value(z, y), gradient: pair.gradient(z, y) });
     if (!across) here.gradient /= here.slope;
     const x = across ? z : here.p, side = svg.closest("[data-side]").dataset.side;
-    const title = (id, text, number) => ({ id: `${side}-${id}`, text, number });
-    const number = v => sample.off ? "" : said(v);
-    const parts = [];
-
-    const first = across
-      ? panel(top(0), ROW.height, width, xs, scale.p, title("p", "prediction <tspan class='ex-it'>p</tspan> and target <tspan class='ex-it'>y</tspan>", said(here.p)))
-      : panel(top(0), ROW.height, width, xs, scale.slope, title("p", "slope of the output, d<tspan class='ex-it'>p</tspan>/d<tspan class='ex-it'>z</tspan>", said(here.slope)));
-    const second = panel(top(1), ROW.height, width, xs, scale.value, title("value", "loss <tspan class='ex-it'>L</tspan>", number(here.value)));
-    const third = panel(top(2), ROW.height, width, xs, scale.gradient,
-      title("gradient", `gradient ∂<tspan class='ex-it'>L</tspan>/∂<tspan class='ex-it'>${across ? "z" : "p"}</tspan>`, number(here.gradient)));
+    const it = letter => `<tspan class="ex-it">${letter}</tspan>`;
+    const row = (i, id, text, number, ys) =>
+      panel(top(i), ROW.height, width, xs, ys, { id: `${side}-${id}`, text, number: said(number), bare: sample.off && id !== "p" });
+    const layers = { under: [], still: [], over: [] };
+    const put = (part, under, still, over) => {
+      layers.under.push(part.inside(under));
+      layers.still.push(part.frame, part.inside(still));
+      layers.over.push(sample.off && part !== first ? "" : part.number, part.inside(over));
+    };
+    const rounding = (pair.composed && pair.matched) || state.format !== "64";
+    const level = part => across ? "" : part.upright(y, "ex-level");
+    const now = (part, v) => sample.off ? "" : part.upright(x, "ex-here") + part.dot(x, v, "ex-dot");
 
     // Between the target's score and this one: the area between output and target, for a matched pair.
-    let content = across ? first.level(y) : "";
-    if (across && pair.matched && !sample.off) {
-      const t = touch(pair, y), [from, to] = z < t ? [z, t] : [t, z];
-      const ends = [from, to].filter(Number.isFinite).map(u => [u, pair.a.value(u)]);
-      const between = [...points(sample.p).filter(([u]) => u > from && u < to), ...ends].sort((a, b) => a[0] - b[0]);
-      content += first.area(between, () => y);
-      if (Number.isFinite(t)) content += first.dot(t, y, "ex-touch");
-    }
-    content += first.curve(points(across ? sample.p : sample.slope), "ex-curve") + first.upright(x, "ex-here");
-    if (!across) content += first.upright(y, "ex-level");
-    content += first.dot(x, across ? here.p : here.slope, "ex-dot");
-    if (across) content += `<circle class="ex-grip" cx="${width - RIGHT - 9}" cy="${round(first.Y(y))}" r="7"/>`;
-    parts.push(first.frame, first.inside(content));
+    const first = across
+      ? row(0, "p", `prediction ${it("p")} and target ${it("y")}`, here.p, scale.p)
+      : row(0, "p", `slope of the output, d${it("p")}/d${it("z")}`, here.slope, scale.slope);
+    const t = pair.matched && !sample.off ? touch(pair, y) : NaN, ends = [z, t].sort((a, b) => a - b);
+    const between = (values, [from, to], ...more) => points(values).filter((_, i) => sample.zs[i] > from && sample.zs[i] < to)
+      .concat(more.filter(([u, v]) => Number.isFinite(u) && Number.isFinite(v))).sort((a, b) => a[0] - b[0]);
+    put(first,
+      across && !Number.isNaN(t) ? first.area(between(sample.p, ends, [z, here.p], [t, y]), () => y) : "",
+      first.curve(points(across ? sample.p : sample.slope), "ex-curve") + (across ? first.level(y) : level(first)),
+      first.upright(x, "ex-here") + (across && Number.isFinite(t) ? first.dot(t, y, "ex-touch") : "")
+        + first.dot(x, across ? here.p : here.slope, "ex-dot")
+        + (across ? `<circle class="ex-grip" cx="${width - RIGHT - 9}" cy="${round(first.Y(y))}" r="7"/>` : ""));
 
-    const rounding = (pair.composed && pair.matched) || state.format !== "64";
-    content = rounding ? second.curve(points(sample.best), "ex-best") : "";
-    content += second.curve(points(sample.value), "ex-curve") + second.upright(x, "ex-here");
-    if (!across) content += second.upright(y, "ex-level");
-    if (!sample.off) {
-      content += second.bar(x, 0, here.value);
-      if (state.steps && across) content += descend(pair, z, y, Math.min(state.steps, 300)).slice(1)
-        .map(u => second.dot(u, pair.value(u, y), "ex-trail")).join("");
-      content += second.dot(x, here.value, "ex-dot");
-    }
-    parts.push(second.frame, second.inside(content));
+    const second = row(1, "value", `loss ${it("L")}`, here.value, scale.value);
+    const trail = state.steps && across && !sample.off ? descend(pair, z, y, Math.min(state.steps, 300)).slice(1) : [];
+    put(second, sample.off ? "" : second.bar(x, 0, here.value),
+      (rounding ? second.curve(points(sample.best), "ex-best") : "") + second.curve(points(sample.value), "ex-curve") + level(second),
+      trail.map(u => second.dot(u, pair.value(u, y), "ex-trail")).join("") + now(second, here.value));
 
     // The area under the gradient, from the lowest point of the loss in sight.
-    const gradients = across ? sample.gradient : sample.gradient.map((g, i) => g / sample.slope[i]);
-    const best = across ? sample.bestGradient : sample.bestGradient.map((g, i) => g / sample.slope[i]);
-    content = `<line class="ex-zero" x1="${LEFT}" x2="${width - RIGHT}" y1="${round(third.Y(0))}" y2="${round(third.Y(0))}"/>`;
-    if (!sample.off) {
-      const lowest = sample.value.reduce((m, v, i) => v < sample.value[m] || Number.isNaN(sample.value[m]) ? i : m, 0);
-      const [from, to] = [z, sample.zs[lowest]].sort((a, b) => a - b);
-      const under = points(gradients).filter(([, g], i) => sample.zs[i] >= from && sample.zs[i] <= to && Number.isFinite(g));
-      content += third.area(under, () => 0);
-    }
-    content += rounding ? third.curve(points(best), "ex-best") : "";
-    content += third.curve(points(gradients), "ex-curve") + third.upright(x, "ex-here") + third.dot(x, here.gradient, "ex-dot");
-    if (!across) content += third.upright(y, "ex-level");
-    parts.push(third.frame, third.inside(content));
+    const third = row(2, "gradient", `gradient ∂${it("L")}/∂${it(across ? "z" : "p")}`, here.gradient, scale.gradient);
+    const gradients = byAxis(sample.gradient), lowest = sample.zs[sample.lowest];
+    put(third, sample.off ? "" : third.area(between(gradients, [z, lowest].sort((a, b) => a - b), [x, here.gradient], [place(sample.lowest), gradients[sample.lowest]]), () => 0),
+      `<line class="ex-zero" x1="${LEFT}" x2="${width - RIGHT}" y1="${round(third.Y(0))}" y2="${round(third.Y(0))}"/>`
+        + (rounding ? third.curve(points(byAxis(sample.bestGradient)), "ex-best") : "") + third.curve(points(gradients), "ex-curve") + level(third),
+      now(third, here.gradient));
 
     if (gap) {
-      const t = touch(pair, y), at = Number.isFinite(t) ? t : z, base = pair.a.potential(at);
-      const line = u => base + y * (u - at), curve = sample.zs.map(pair.a.potential);
-      const fourth = panel(top(3), ROW.height, width, xs, limits(curve, 0, 0.9), title("gap", "potential <tspan class='ex-it'>Φ</tspan> over its line of slope <tspan class='ex-it'>y</tspan>", said(pair.a.potential(z) - line(z))));
-      content = fourth.curve(sample.zs.map(u => [u, line(u)]), "ex-level") + fourth.curve(points(curve), "ex-curve")
-        + fourth.bar(z, line(z), pair.a.potential(z)) + fourth.upright(x, "ex-here") + fourth.dot(z, pair.a.potential(z), "ex-dot");
-      if (Number.isFinite(t)) content += fourth.dot(t, base, "ex-touch");
-      parts.push(fourth.frame, fourth.inside(content));
+      const at = Number.isFinite(t) ? t : z, base = pair.a.potential(at), curve = sample.zs.map(pair.a.potential);
+      const line = u => base + y * (u - at), above = pair.a.potential(z);
+      const fourth = row(3, "gap", `potential ${it("Φ")} over its line of slope ${it("y")}`, above - line(z), limits(curve, 0, 0.9));
+      put(fourth, fourth.bar(z, line(z), above),
+        fourth.curve(points(curve), "ex-curve"),
+        fourth.curve(sample.zs.map(u => [u, line(u)]), "ex-level") + (Number.isFinite(t) ? fourth.dot(t, base, "ex-touch") : "") + now(fourth, above));
     }
 
-    const foot = top(rows - 1) + ROW.height;
+    const foot = top(rows - 1) + ROW.height, middle = (LEFT + width - RIGHT) / 2;
     for (const v of ticks(xs, width < 420 ? 4 : 8))
-      parts.push(`<text class="ex-tick" x="${round(first.X(v))}" y="${foot + 16}" text-anchor="middle">${said(v)}</text>`);
-    parts.push(`<text class="ex-axis" x="${(LEFT + width - RIGHT) / 2}" y="${foot + 34}" text-anchor="middle">${across ? "score <tspan class='ex-it'>z</tspan>" : "prediction <tspan class='ex-it'>p</tspan>"}</text>`);
-    if (sample.off) {
-      const text = state.question?.veiled ? "predict first" : "no loss for this target";
-      for (const row of [second, third])
-        parts.push(`<text class="ex-veil" x="${(LEFT + width - RIGHT) / 2}" y="${row.top + row.height / 2}" text-anchor="middle">${text}</text>`);
+      layers.still.push(`<text class="ex-tick" x="${round(first.X(v))}" y="${foot + 16}" text-anchor="middle">${said(v)}</text>`);
+    layers.still.push(`<text class="ex-axis" x="${middle}" y="${foot + 34}" text-anchor="middle">${across ? `score ${it("z")}` : `prediction ${it("p")}`}</text>`);
+    if (sample.off) for (const part of [second, third])
+      layers.still.push(`<text class="ex-veil" x="${middle}" y="${part.top + part.height / 2}" text-anchor="middle">${state.question?.veiled ? "predict first" : "no loss for this target"}</text>`);
+    if (svg.scale?.width !== width || svg.scale?.height !== height) {
+      svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+      svg.style.height = `${height}px`;
     }
-    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    svg.style.height = `${height}px`;
-    svg.innerHTML = parts.join("");
-    svg.scale = { first, xs, width, sample };
-    return here;
+    for (const [name, parts] of Object.entries(layers)) layer(svg, name, parts.join(""));
+    svg.scale = { first, second, third, xs, width, height, sample };
   }
 
-  function path(svg, ways) {
-    const width = Math.max(svg.clientWidth || 480, 240), steps = Math.max(20, state.steps);
-    const ys = limits(ways.flat().concat(state.z), state.z, 1);
-    const chart = panel(22, ROW.height, width, [0, steps], ys, { id: "path", text: "score after each step", number: "" });
+  function path(svg, ways, width) {
+    const steps = Math.max(20, state.steps);
+    const ys = limits(ways.flat().concat(state.z - 1, state.z + 1), state.z, 1);
+    const chart = panel(22, ROW.height, width, [0, steps * 1.02], ys, { id: "path", text: "score after each step", number: "" });
     const way = (points, name) => points.length > 1 ? chart.curve(points.map((v, n) => [n, v]), `ex-curve ${name}`) : "";
     const ends = ways.map((points, i) => chart.dot(points.length - 1, points.at(-1) ?? NaN, `ex-dot ex-${SIDES[i]}`));
     const feet = ticks([0, steps], 6).map(v => `<text class="ex-tick" x="${round(chart.X(v))}" y="${22 + ROW.height + 16}" text-anchor="middle">${v}</text>`);
     svg.setAttribute("viewBox", `0 0 ${width} ${ROW.height + 44}`);
-    svg.innerHTML = chart.frame + chart.inside(way(ways[0], "ex-left") + way(ways[1], "ex-right") + ends.join("")) + feet.join("");
+    const text = chart.frame + chart.inside(way(ways[0], "ex-left") + way(ways[1], "ex-right") + ends.join("")) + feet.join("");
+    if (svg.text !== text) svg.innerHTML = svg.text = text;
   }
 
   // --- one look -------------------------------------------------------------------------------------------
@@ -281,20 +285,21 @@ function startExplorer(root) {
 
   function draw() {
     waiting = 0;
-    const begun = performance.now();
+    const begun = performance.now(), wide = svg => Math.max(svg.clientWidth || 480, 240);
+    const widths = SIDES.map(side => wide(find(`[data-side=${side}] svg`))), below = wide(find(".explorer-path"));
     const pairs = SIDES.map(side => pairOf(state[side])), samples = pairs.map(sampled);
     const shared = scales(samples.some(s => !s.off) ? samples.filter(s => !s.off) : samples);
     const everywhere = scales(samples);
     SIDES.forEach((side, i) => {
       const box = find(`[data-side=${side}]`);
       const scale = state.same ? { ...shared, p: everywhere.p, slope: everywhere.slope } : scales([samples[i]]);
-      picture(find(".explorer-picture", box), pairs[i], samples[i], scale);
+      picture(find(".explorer-picture", box), pairs[i], samples[i], scale, widths[i]);
       const off = objection(pairs[i], state.y);
       find(".explorer-word", box).textContent = state.question?.veiled ? "Predict first; then the picture comes." : off || word(pairs[i]);
       find(".explorer-word", box).classList.toggle("explorer-off", Boolean(off));
     });
     const ways = pairs.map((pair, i) => samples[i].off ? [] : descend(pair, state.z, state.y, state.steps));
-    path(find(".explorer-path"), ways);
+    path(find(".explorer-path"), ways, below);
     field("z-said").value = said(state.z);
     field("y-said").value = said(state.y);
     field("rate-said").value = said(10 ** state.rate, 3);
@@ -312,8 +317,10 @@ function startExplorer(root) {
     const value = pair.value(state.z, state.y), best = pair.best.value(state.z, state.y);
     let text = `${pair.name}: prediction ${said(pair.a.value(state.z))}, loss ${said(value)}, gradient ${said(pair.gradient(state.z, state.y))}.`;
     const error = Math.abs(value - best) / Math.abs(best);
-    if (value !== best && !(error < 1e-12))
-      text += ` In float${state.format} ${error < 1 ? `about ${Math.max(0, Math.floor(-Math.log10(error)))} digits of the loss are right` : "no digit of the loss is right"}; it is ${said(best, 6)}.`;
+    if (value !== best && !(error < { 64: 1e-12, 32: 1e-6, 16: 2e-3 }[state.format])) {
+      const digits = error < 1 ? Math.floor(-Math.log10(error)) : 0;
+      text += ` The loss should be ${said(best, 6)}: ${["no digit", "one digit"][digits] ?? `${digits} digits`} of float${state.format} right.`;
+    }
     return text;
   }
 
@@ -332,11 +339,11 @@ function startExplorer(root) {
   }
 
   function twin(pairs, samples) {
-    const width = Number(state.width), rows = Array.from({ length: 17 }, (_, i) => width * (i / 8 - 1)).concat(state.z);
-    const heads = SIDES.flatMap(side => ["prediction", "loss", "gradient"].map(what => `<th scope="col">${what}, ${side}</th>`));
+    const width = Number(state.width), rows = [...new Set(Array.from({ length: 17 }, (_, i) => width * (i / 8 - 1)).concat(state.z))];
+    const heads = SIDES.flatMap(side => ["prediction", "loss", "gradient"].map(what => `<th scope="col"><p>${what}, ${side}</p></th>`));
     const cells = z => pairs.flatMap((pair, i) => [pair.a.value(z), ...samples[i].off ? ["", ""] : [pair.value(z, state.y), pair.gradient(z, state.y)]]);
     find(".explorer-twin table").innerHTML = `<caption>Target ${said(state.y)}. Left: ${escaped(pairs[0].name)}. Right: ${escaped(pairs[1].name)}.</caption>
-<thead><tr><th scope="col">score</th>${heads.join("")}</tr></thead><tbody>${rows.sort((a, b) => a - b).map(z =>
+<thead><tr><th scope="col"><p>score</p></th>${heads.join("")}</tr></thead><tbody>${rows.sort((a, b) => a - b).map(z =>
     `<tr${z === state.z ? ' aria-current="true"' : ""}><th scope="row">${said(z)}</th>${cells(z).map(v => `<td>${v === "" ? "" : said(v)}</td>`).join("")}</tr>`).join("")}</tbody>`;
   }
 
@@ -370,7 +377,7 @@ function startExplorer(root) {
       if (value === undefined) wrong.push(Object.hasOwn(readers, key) ? `${key}=${text}` : key);
       else found[key] = value;
     }
-    if (Math.abs(found.z) > found.width) found.width = [8, 40, 800].find(w => Math.abs(found.z) <= w)?.toString() ?? "800";
+    if (Math.abs(found.z) > found.width) found.width = [4, 8, 40, 800].find(w => Math.abs(found.z) <= w)?.toString() ?? "800";
     return [found, wrong.length ? [`The address has something that is not known here (${list(wrong.map(w => w.slice(0, 40)))}); for it the figure takes what it starts with.`] : []];
   }
 

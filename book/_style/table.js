@@ -20,7 +20,7 @@ function startTable(table) {
   form.className = "complete-form";
   const boxes = names.map((name, i) => `<label><input type="checkbox" name="column" value="${i}"> ${name}</label>`);
   form.innerHTML = `<label>Find <input type="search" name="find" placeholder="a count, BCEWithLogitsLoss, wild targets" autocomplete="off" spellcheck="false"></label>
-<output aria-live="polite"></output><fieldset><legend>Columns</legend>${boxes.join("")}</fieldset>`;
+<output aria-live="polite"></output><details><summary>Columns</summary><div role="group" aria-label="Columns">${boxes.join("")}</div></details>`;
   start.replaceWith(form);
   const { find } = form.elements, columns = [...form.querySelectorAll("[name=column]")], found = form.querySelector("output");
 
@@ -58,7 +58,8 @@ function startTable(table) {
   find.value = new URLSearchParams(location.search).get("find") ?? "";
   form.addEventListener("submit", event => event.preventDefault());
   find.addEventListener("input", filter);
-  form.querySelector("fieldset").addEventListener("input", choose);
+  form.querySelector("details").addEventListener("input", choose);
+  form.querySelector("details").open = matchMedia("(min-width: 721px)").matches;
   choose();
   filter();
 }
