@@ -49,9 +49,7 @@ def links(entry: Entry) -> list[str]:
 def moving(entry: Entry) -> str:
     """The address of the row in the figure that moves; empty where it has more than one score."""
     pairing = entry.pairing
-    keys = [
-        key for key, a in one_score_activations().items() if a is pairing.activation
-    ]
+    keys = [key for key, a in one_score_activations().items() if a is pairing.activation]
     costs = [key for key, loss in one_score_losses().items() if loss is pairing.loss]
     if pairing.loss is None:
         costs = ["matching"]
@@ -67,7 +65,9 @@ class CompleteTable(SphinxDirective):
         holder = nodes.container(classes=["complete"])
         self.state.nested_parse(source, self.content_offset, holder)
         shown = " ".join(str(list(rows[0]).index(name)) for name in AT_FIRST)
-        start = nodes.raw("", f'<div class="complete-start" data-shown="{shown}"></div>', format="html")
+        start = nodes.raw(
+            "", f'<div class="complete-start" data-shown="{shown}"></div>', format="html"
+        )
         return [start, holder]
 
 

@@ -75,7 +75,12 @@ def domain(of: Domain) -> dict:
 def records() -> dict:
     return {
         "activations": {
-            key: {"name": a.name, "range": domain(a.range), "reason": a.reason, "match": named_match(a)}
+            key: {
+                "name": a.name,
+                "range": domain(a.range),
+                "reason": a.reason,
+                "match": named_match(a),
+            }
             for key, a in one_score_activations().items()
         },
         "losses": {

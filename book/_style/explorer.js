@@ -240,7 +240,7 @@ function startExplorer(root) {
     const third = row(2, "gradient", `gradient ∂${it("L")}/∂${it(across ? "z" : "p")}`, here.gradient, scale.gradient);
     const gradients = byAxis(sample.gradient), lowest = sample.zs[sample.lowest];
     put(third, sample.off ? "" : third.area(between(gradients, [z, lowest].sort((a, b) => a - b), [x, here.gradient], [place(sample.lowest), gradients[sample.lowest]]), () => 0),
-      `<line class="ex-zero" x1="${LEFT}" x2="${width - RIGHT}" y1="${round(third.Y(0))}" y2="${round(third.Y(0))}"/>`
+      (sample.off ? "" : `<line class="ex-zero" x1="${LEFT}" x2="${width - RIGHT}" y1="${round(third.Y(0))}" y2="${round(third.Y(0))}"/>`)
         + (rounding ? third.curve(points(byAxis(sample.bestGradient)), "ex-best") : "") + third.curve(points(gradients), "ex-curve") + level(third),
       now(third, here.gradient));
 
