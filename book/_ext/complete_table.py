@@ -4,12 +4,14 @@ Without scripts it is a table. `table.js` adds a field to type in, an order for 
 to choose columns by.
 """
 
+from pathlib import Path
+
 from docutils import nodes
 from docutils.statemachine import StringList
 from explorer import SHEET, one_score_activations, one_score_losses
 from sphinx.util.docutils import SphinxDirective
 
-from pairings import CATALOGUE
+from pairings import CATALOGUE, catalogue
 from pairings.catalogue.code import FRAMEWORKS
 from pairings.catalogue.entry import Entry
 from pairings.report import table
@@ -60,6 +62,8 @@ def moving(entry: Entry) -> str:
 
 class CompleteTable(SphinxDirective):
     def run(self):
+        for file in (Path(__file__), *Path(catalogue.__file__).parent.glob("*.py")):
+            self.env.note_dependency(str(file))
         rows = [cells(entry) for entry in CATALOGUE.values()]
         source = StringList(str(table(rows)).splitlines(), "catalogue")
         holder = nodes.container(classes=["complete"])

@@ -167,7 +167,8 @@ def controls() -> str:
 <output class="explorer-went" aria-live="polite"></output>
 </fieldset>
 <details class="explorer-twin"><summary>The picture as a table</summary>
-<div class="pst-scrollable-table-container" tabindex="0"><table class="table"></table></div></details>
+<div class="explorer-scroll" tabindex="0" role="region" aria-label="The picture as a table">
+<table class="table"></table></div></details>
 </form>
 <script type="application/json" class="explorer-records">{data}</script>"""
 
@@ -178,6 +179,8 @@ class Explorer(SphinxDirective):
     has_content = True
 
     def run(self):
+        for file in (__file__, activations.__file__, losses.__file__):
+            self.env.note_dependency(file)
         holder = nodes.container(classes=["explorer"])
         holder += nodes.raw("", controls(), format="html")
         self.state.nested_parse(self.content, self.content_offset, holder)

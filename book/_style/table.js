@@ -7,13 +7,15 @@ function startTable(table) {
   const CALLED = {
     mse: "squared", rmse: "squared", l2: "squared", mae: "absolute", l1: "absolute", bce: "log loss", ce: "cross-entropy",
     logistic: "sigmoid", logit: "sigmoid", logits: "sigmoid", kl: "cross-entropy", binary: "yes or no", price: "price",
-    torch: "PyTorch", jax: "optax", outliers: "wild", outlier: "wild", robust: "wild", quantile: "quantile", deviance: "deviance",
+    outliers: "wild", outlier: "wild", robust: "wild", quantile: "quantile", deviance: "deviance",
     multiclass: "classes", multilabel: "labels", counts: "count", skewed: "price", uncertainty: "sure", noise: "noise", zeros: "zeros",
   };
   const start = document.querySelector(".complete-start"), heads = [...table.tHead.rows[0].cells];
   const names = heads.map(head => head.textContent.trim()), body = table.tBodies[0], rows = [...body.rows];
   const plain = text => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
-  const words = new Map(rows.map(row => [row, plain(row.textContent)]));
+  // The head belongs to what is said below it, but not to a "none".
+  const said = (cell, i) => cell.textContent.trim().startsWith("none") ? cell.textContent : `${names[i]} ${cell.textContent}`;
+  const words = new Map(rows.map(row => [row, plain([...row.cells].map(said).join(" "))]));
   for (const row of rows) [...row.cells].forEach((cell, i) => { cell.dataset.head = names[i]; });
 
   const form = document.createElement("form");
