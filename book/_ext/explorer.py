@@ -1,4 +1,4 @@
-"""The figure that moves: its controls, its words from the package, and what stands there without scripts.
+"""The figure that moves: its controls, its words from the package, what stands there without scripts.
 
 The directive `explorer` writes a form of native controls, empty places for the pictures, and the records
 as data; `explorer.js` draws, by the formulas in `pairings.js`. What the directive holds, a figure drawn
@@ -226,16 +226,19 @@ def draw() -> Figure:
     return figure
 
 
-def write(folder: Path = FOLDER) -> Path:
+LOOK = {"font.family": "DejaVu Sans", "svg.hashsalt": "explorer"}  # the same bytes each time
+
+
+def write(name: str, figure: Figure, folder: Path = FOLDER) -> Path:
     folder.mkdir(exist_ok=True)
-    path, look = folder / "explorer.svg", {"font.family": "DejaVu Sans", "svg.hashsalt": "explorer"}
-    with rc_context(look):
-        FigureCanvasSVG(draw()).print_svg(path, metadata={"Date": None, "Creator": None})
-    return path
+    with rc_context(LOOK):
+        canvas = FigureCanvasSVG(figure)
+        canvas.print_svg(folder / name, metadata={"Date": None, "Creator": None})
+    return folder / name
 
 
 def setup(app):
-    write()
+    write("explorer.svg", draw())
     app.add_directive("explorer", Explorer)
     app.connect("html-page-context", load)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
