@@ -126,7 +126,7 @@ def side(where: str) -> str:
 <p class="explorer-pair">{choice(f"{where}-activation", "Output", outputs, activation)}
 {choice(f"{where}-loss", "Loss", costs, loss)}</p>
 <p class="explorer-word"></p>
-<svg class="explorer-picture" role="img" aria-label="" focusable="false">{LAYERS}</svg>
+<svg class="explorer-picture" role="img" aria-label="{where} pair" focusable="false">{LAYERS}</svg>
 </div>"""
 
 
@@ -163,7 +163,7 @@ def controls() -> str:
 <button type="button" name="more" value="100">100 steps</button>
 <button type="button" name="more" value="0">back</button>
 </div>
-<svg class="explorer-path" role="img" aria-label="" focusable="false"></svg>
+<svg class="explorer-path" role="img" aria-label="The score against the step" focusable="false"></svg>
 <output class="explorer-went" aria-live="polite"></output>
 </fieldset>
 <details class="explorer-twin"><summary>The picture as a table</summary>

@@ -1,8 +1,8 @@
 """A small network that is trained in the page, twice: tanh with squared error and with its matching loss.
 
 The directive `playground` writes controls, points and first weights; `playground.js` trains in workers,
-by the formulas of the explorer, on whose page it stands. What the directive holds, a figure trained by the
-package when the site is built, is what readers without scripts see.
+by the formulas of the explorer, on whose page it stands. What the directive holds, a figure trained by
+the package when the site is built, is what readers without scripts see.
 """
 
 import json
@@ -68,21 +68,21 @@ def playground_data() -> dict:
 
 def ground(where: str, name: str) -> str:
     return f"""<figure data-field="{where}" data-side="{where}">
-<canvas width="320" height="320" role="img" aria-label=""></canvas>
+<canvas width="320" height="320" role="img" aria-label="The plane, before training"></canvas>
 <figcaption><strong>tanh + {name}</strong><br><span></span></figcaption></figure>"""
 
 
 def playground() -> str:
     starts = {"sane": "sane", "bad": "bad: bias 4", "worse": "worse: bias 6"}
     rates = {f"{rate:g}": f"{rate:g}" for rate in (0.1, 0.3, 1.0, 3.0)}
-    numbers = {str(number): str(number + 1) for number in range(NETWORKS)}
+    numbers = {str(number): str(number) for number in range(NETWORKS)}
     data = json.dumps(playground_data())
     return f"""<form class="explorer-form" autocomplete="off" hidden>
 <div class="explorer-switches">
 {choice("data", "Data", {name: name for name in clouds()}, "moons")}
 {choice("start", "Start", starts, "bad")}
 {choice("rate", "Step size", rates, "0.3")}
-{choice("network", "First weights", numbers, "0")}
+{choice("network", "Seed of the first weights", numbers, "0")}
 <button type="button" name="go">Train</button>
 <button type="button" name="again">Start again</button>
 </div>

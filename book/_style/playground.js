@@ -180,13 +180,13 @@ onmessage = ({ data }) => {
 
   function chart() {
     const svg = find("svg"), width = Math.max(svg.clientWidth || 480, 240), height = 170, left = 46, right = 12, top = 22, foot = 128;
-    const n = Math.max(100, runs.left.losses.length), X = i => left + Math.log(i + 1) / Math.log(n + 1) * (width - left - right), Y = v => foot - v / 0.7 * (foot - top);
+    const n = Math.max(100, runs.left.losses.length), X = i => left + Math.log(i + 1) / Math.log(n + 1) * (width - left - right), Y = v => foot - v / 0.6 * (foot - top);
     const line = side => {
       const { wrong } = runs[side], every = Math.max(1, Math.floor(wrong.length / 400));
       return wrong.map((v, i) => i % every && i > 200 && i < wrong.length - 1 ? "" : `${i ? "L" : "M"}${X(i).toFixed(1)} ${Y(v).toFixed(1)}`).join("");
     };
     const grid = [0, 0.25, 0.5].map(v => `<line class="ex-grid" x1="${left}" x2="${width - right}" y1="${Y(v)}" y2="${Y(v)}"/><text class="ex-tick" x="${left - 6}" y="${Y(v) + 4}" text-anchor="end">${100 * v} %</text>`);
-    const marks = [0, 1, 10, 100, 1000, 10000].filter(i => i <= n).map(i => `<text class="ex-tick" x="${X(i)}" y="${foot + 16}" text-anchor="middle">${i}</text>`);
+    const marks = [0, 1, 10, 100, 1000, 10000].filter(i => i <= n).map(i => `<text class="ex-tick" x="${X(i)}" y="${foot + 16}" text-anchor="${X(i) > width - 40 ? "end" : "middle"}">${i}</text>`);
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     svg.innerHTML = `<text class="ex-title" x="${left}" y="13">share on the wrong side</text>${grid.join("")}${marks.join("")}
 <path class="ex-curve ex-left" d="${line("left")}"/><path class="ex-curve ex-right" d="${line("right")}"/><text class="ex-axis" x="${(left + width) / 2}" y="${foot + 34}" text-anchor="middle">step</text>`;
@@ -199,6 +199,7 @@ onmessage = ({ data }) => {
     find("[name=go]").textContent = "Train";
   }
   find("[name=go]").addEventListener("click", () => {
+    if (!runs.left) begin();
     running = !running;
     if (running && runs.left.losses.length >= goal) goal += 1000;
     find("[name=go]").textContent = running ? "Pause" : "Train";
@@ -215,7 +216,13 @@ onmessage = ({ data }) => {
   new ResizeObserver(([entry]) => {
     if (Math.abs(entry.contentRect.width - seen) > 0.5) { seen = entry.contentRect.width; if (!running) redraw(); }
   }).observe(form);
-  begin();
+  // Nothing is trained before it is seen.
+  const eye = new IntersectionObserver(entries => {
+    if (!entries.some(entry => entry.isIntersecting)) return;
+    eye.disconnect();
+    begin();
+  }, { rootMargin: "200px" });
+  eye.observe(form);
 }
 
 document.querySelectorAll(".playground").forEach(startPlayground);

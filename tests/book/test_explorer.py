@@ -16,10 +16,11 @@ import numpy as np
 import pytest
 from complete_table import moving
 from explorer import ROOMS, SCRIPTS, one_score_activations, one_score_losses, records
+from playground import PLAY, clouds, played, playground_data
 from playwright.sync_api import sync_playwright
 from test_browser import AXE, BROWSER, QUIET, RUN_AXE, SITE, Heard, opened, serve
 
-from pairings import CATALOGUE, activations, compose, losses, matching
+from pairings import CATALOGUE, activations, compose, losses, matching, network
 
 ROOT = Path(__file__).parents[2]
 STYLE = ROOT / "book" / "_style"
@@ -457,14 +458,66 @@ def test_it_works_from_a_folder(browser):
     heard = Heard(context, "file:///")
     go(heard.tab, f"{(SITE / 'book' / 'explorer.html').as_uri()}?z=3&left=exp.matching")
     assert shown(heard.tab, "left")[0] == pytest.approx(np.exp(3), rel=1e-3)
+    heard.tab.locator(".playground").scroll_into_view_if_needed()
+    heard.tab.wait_for_function(f"{RUNS}.left?.losses.length === 1")
     assert heard.errors == []
     context.close()
 
 
 def test_it_is_light():
-    files = [(STYLE / name).read_bytes() for name in SCRIPTS]
-    data = json.dumps(records(), ensure_ascii=False).encode()
-    assert sum(len(gzip.compress(part)) for part in [*files, data]) <= WEIGHT
+    files = [(STYLE / name).read_bytes() for name in (*SCRIPTS, "playground.js", "table.js")]
+    data = [json.dumps(d, ensure_ascii=False).encode() for d in (records(), playground_data())]
+    assert sum(len(gzip.compress(part)) for part in [*files, *data]) <= WEIGHT
+
+
+# --- the network that is trained in the page ----------------------------------------------------------
+
+RUNS = "document.querySelector('.playground').runs()"
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "rate", "number"),
+    [("moons", "bad", 0.3, 0), ("circles", "sane", 1.0, 1), ("blobs", "worse", 0.1, 2)],
+)
+def test_the_playground_trains_as_the_package_does(tab, site, name, start, rate, number):
+    """To 1e-9, over the steps that a nudge of the first weights does not change."""
+    go(tab, f"{site}/explorer.html")
+    play = tab.locator(".playground")
+    play.scroll_into_view_if_needed()
+    tab.wait_for_function(f"{RUNS}.left?.losses.length === 1")  # it begins when it is seen
+    chosen = {"data": name, "start": start, "rate": f"{rate:g}", "network": str(number)}
+    for field, value in chosen.items():
+        play.locator(f"[name={field}]").select_option(value=value)
+    play.locator("[name=go]").click()
+    tab.wait_for_function(
+        f"{RUNS}.left.losses.length === 1000 && !{RUNS}.right.busy", timeout=60_000
+    )
+    for side, cost in (("left", "matching"), ("right", "squared_error")):
+        found = tab.evaluate(f"{RUNS}.{side}")
+        steps = found["repeats"]
+        wanted = played(name, cost, number, start, rate, 1000).history["loss"]
+        assert steps >= 300
+        np.testing.assert_allclose(found["losses"][:steps], wanted[:steps], rtol=1e-9, atol=1e-9)
+        share = f"{100 * found['wrong'][-1]:.1f}".removesuffix(".0")
+        assert f"{share} % on the wrong side" in play.locator(f"[data-field={side}]").inner_text()
+
+
+def test_what_the_page_says_of_the_playground():
+    """From the bad start the matching loss leaves within thirty steps, squared error after hundreds."""
+    x, y = clouds()["moons"]
+
+    def wrong(params):
+        return {"wrong": np.array(np.mean(network.scores(params, x, activations.tanh) * y <= 0))}
+
+    at = [0, 30, 300, 1000]
+    for start, early in (("sane", (0.2, 0.2)), ("bad", (0.2, 0.5))):
+        for cost, most in zip(PLAY, early, strict=True):
+            observed = {"observe": wrong, "observe_at": at}
+            _, soon, later, last = played("moons", cost, 0, start, 0.3, 1000, **observed).history[
+                "wrong"
+            ]
+            assert last < 0.05
+            assert (soon == later == 0.5) if most == 0.5 else later <= soon < most
 
 
 # --- the complete table -------------------------------------------------------------------------------
