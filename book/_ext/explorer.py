@@ -8,6 +8,7 @@ by the package when the site is built, is what readers without scripts see.
 import json
 from html import escape
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 from docutils import nodes
@@ -130,14 +131,14 @@ def side(where: str) -> str:
 </div>"""
 
 
-def controls() -> str:
-    """The whole form; a script that never comes leaves it hidden."""
+def controls(setting: str = "") -> str:
+    """The whole form, at a setting as addresses have it; a script that never comes leaves it hidden."""
     axes = {"score": "the score z", "prediction": "the prediction p"}
     widths = {"4": "−4 to 4", "8": "−8 to 8", "40": "−40 to 40", "800": "−800 to 800"}
     formats = {"64": "float64", "32": "float32", "16": "float16"}
     start = escape(json.dumps({"pairs": PAIRS, "z": SCORE, "y": TARGET}))
     data = json.dumps(records(), ensure_ascii=False).replace("</", "<\\/")
-    return f"""<form class="explorer-form" data-start="{start}" hidden>
+    return f"""<form class="explorer-form" data-start="{start}" data-setting="{escape(setting)}" hidden>
 <p class="explorer-note" role="status"></p>
 <details class="explorer-quiz"><summary>Predict, then look: ten questions</summary>
 <div role="group" aria-label="Question"></div></details>
@@ -174,15 +175,19 @@ def controls() -> str:
 
 
 class Explorer(SphinxDirective):
-    """The figure, with what readers without scripts see as its content."""
+    """The figure, with what readers without scripts see as its content.
+
+    On a chapter's page `:setting: ?left=elu.matching&y=0.5` says where it begins.
+    """
 
     has_content = True
+    option_spec: ClassVar[dict] = {"setting": str}
 
     def run(self):
         for file in (__file__, activations.__file__, losses.__file__):
             self.env.note_dependency(file)
         holder = nodes.container(classes=["explorer"])
-        holder += nodes.raw("", controls(), format="html")
+        holder += nodes.raw("", controls(self.options.get("setting", "")), format="html")
         self.state.nested_parse(self.content, self.content_offset, holder)
         return [holder]
 

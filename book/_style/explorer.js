@@ -306,8 +306,9 @@ function startExplorer(root) {
     if (find(".explorer-twin").open) twin(pairs, samples);
     frames.push(performance.now() - begun);
     clearTimeout(asked);
-    asked = setTimeout(() => tell(pairs, samples, ways), 160);
+    asked = setTimeout(() => { asked = 0; tell(pairs, samples, ways); }, 160);
   }
+  root.settled = () => !waiting && !asked; // for the test in the browser
   const frames = []; // how long each drawing took, for the test in the browser
   root.frames = frames;
   const redraw = () => { waiting ||= requestAnimationFrame(draw); };
@@ -333,8 +334,10 @@ function startExplorer(root) {
     find(".explorer-path").setAttribute("aria-label", `The score against the step. ${went.join(" ")}`);
     find(".explorer-went").textContent = state.steps ? `After ${state.steps} steps. ${went.join(" ")}` : "";
     find(".explorer-note").textContent = notes.join(" ");
+    const now = address();
+    if (find(".explorer-quiz").open || now === location.pathname + location.search + location.hash) return;
     try {
-      history.replaceState(null, "", address());
+      history.replaceState(null, "", now);
     } catch { /* a page that is opened in a frame may have no address of its own */ }
   }
 
@@ -573,7 +576,7 @@ function startExplorer(root) {
 
   form.hidden = false;
   root.classList.add("explorer-live");
-  set(location.search);
+  set(location.search || form.dataset.setting);
   let seen = 0;
   new ResizeObserver(([entry]) => {
     if (Math.abs(entry.contentRect.width - seen) > 0.5) { seen = entry.contentRect.width; redraw(); }

@@ -36,8 +36,10 @@ function startTable(table) {
     const left = rows.filter(row => !row.hidden).length;
     found.textContent = left ? `${left} of ${rows.length} rows` : "No row has all these words. Fewer words find more.";
     const query = new URLSearchParams(find.value && { find: find.value });
+    const now = `${location.pathname}${query.size ? `?${query}` : ""}${location.hash}`;
+    if (now === location.pathname + location.search + location.hash) return;
     try {
-      history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}${location.hash}`);
+      history.replaceState(null, "", now);
     } catch { /* a page in a frame */ }
   }
   function sort(i) {

@@ -56,9 +56,10 @@ def in_chromium(questions):
         tab = browser.new_page()
         for script in (FORMULAS, ENGINE):
             tab.add_script_tag(content=script.read_text(encoding="utf-8"))
-        answers = tab.evaluate("questions => answered(questions, makePairings())", questions)
+        ask = "text => JSON.stringify(answered(JSON.parse(text), makePairings()))"
+        answers = tab.evaluate(ask, json.dumps(questions))
         browser.close()
-    return answers
+    return json.loads(answers)
 
 
 def written(x):
@@ -119,8 +120,7 @@ def tab(heard):
 
 def settled(tab):
     """Until the picture is drawn and said in words."""
-    tab.wait_for_function("document.querySelector('.explorer-said').textContent.includes('Score')")
-    tab.wait_for_timeout(250)
+    tab.wait_for_function("document.querySelector('.explorer').settled()")
 
 
 def go(tab, address):
@@ -570,6 +570,14 @@ def test_a_head_sorts_and_a_box_shows_a_column(tab, site):
     assert column.is_visible()
 
 
+FOLLOW = """address => {
+  const link = document.createElement("a");
+  link.setAttribute("href", address);
+  document.body.append(link);
+  link.click();
+}"""
+
+
 def test_rows_lead_to_their_setting(tab, site):
     tab.goto(f"{site}/table.html")
     links = [
@@ -577,6 +585,10 @@ def test_rows_lead_to_their_setting(tab, site):
         for link in tab.locator(".complete a[href*='explorer.html?']").all()
     ]
     assert len(links) == sum(bool(moving(entry)) for entry in CATALOGUE.values()) >= 8
+    go(tab, f"{site}/explorer.html")
     for link in links:
-        go(tab, f"{site}/{link}")
+        tab.evaluate(FOLLOW, link.removeprefix("explorer.html"))
+        settled(tab)
         assert tab.locator(".explorer-note").inner_text() == ""
+        left = re.search(r"left=(\w+)\.matching", link)[1]
+        assert tab.locator("[name=left-activation]").input_value() == left
