@@ -21,21 +21,14 @@ from .inputs import Array
 class Domain(NamedTuple):
     """A set of targets or of predictions, as data.
 
-    kind "counts": rows of whole numbers; "simplex" with `closed` "neither": of positive shares.
     kind "interval": the finite numbers from `low` to `high`, `closed` at "both" ends, "left",
     "right" or "neither"; `whole` leaves the whole numbers of them. "members": the numbers
-    `members`. "simplex": rows of nonnegative numbers with sum 1; "one-hot": rows with a single 1
-    among zeros; "ladder": rows of ones followed by zeros. "columns": a target written in as many
-    columns as there are `parts`, each in its own domain. "flagged": a target of the only part
-    beside its flag, 1 known, 0 unknown. `note` says why the set ends where it does, `called` how
-    people call it.
-    among zeros. "columns": a target written in as many columns as there are `parts`, each in its
-    own domain; `ordered` where no column may be above the next (k of n). "flagged": a target of the
-    only part beside its flag, 1 known, 0 unknown. `note` says why the set ends where it does,
-    `called` how people call it.
-    columns as there are `parts`, each in its own domain; `ordered` where no column may be above the
-    next (k of n). "flagged": a target of the only part beside its flag, 1 known, 0 unknown. `note`
-    says why the set ends where it does, `called` how people call it.
+    `members`. "simplex": rows of nonnegative numbers with sum 1, with `closed` "neither" of positive
+    ones; "one-hot": rows with a single 1 among zeros; "counts": rows of whole numbers; "ladder":
+    rows of ones followed by zeros. "columns": a target written in as many columns as there are
+    `parts`, each in its own domain; `ordered` where no column may be above the next (k of n).
+    "flagged": a target of the only part beside its flag, 1 known, 0 unknown. `note` says why the
+    set ends where it does, `called` how people call it.
     """
 
     kind: str
@@ -57,8 +50,7 @@ class Domain(NamedTuple):
     @property
     def rows(self) -> bool:
         """Whether a target is a whole row: one truth value of `contains` per row."""
-        return self.kind in ("simplex", "one-hot", "ladder")
-        return self.kind in ("simplex", "one-hot", "counts")
+        return self.kind in ("simplex", "one-hot", "ladder", "counts")
 
     @property
     def member(self) -> float:
