@@ -44,9 +44,9 @@ def not_convex(pairing: Pairing, row, many: int = 20_000):
 def far_targets(pairing: Pairing, y, rng):
     """Targets of any size that the domain allows, the others as they are."""
     far = y * 10.0 ** rng.integers(0, 8, (len(y), 1))
-    if pairing.targets.rows:
-        return y
     allowed = pairing.targets.contains(far)
+    if allowed.size * pairing.columns != y.size:
+        return y  # whole rows
     allowed = np.repeat(allowed, pairing.columns, axis=-1).reshape(y.shape)
     return np.where(allowed.all(axis=-1, keepdims=True), far, y)
 
@@ -56,7 +56,8 @@ def pulls(pairing: Pairing, row, many: int = 20_000):
     y = far_targets(pairing, y, rng)
     z = z * 10.0 ** rng.integers(0, 8, (many, 1))
     pull = np.abs(quiet(pairing.bare.gradient, z, y))
-    return z, y, np.where(np.isfinite(pull), pull, 0).max(axis=-1)
+    known = np.isfinite(pull).all(axis=-1)  # what overflows is no witness
+    return z, y, np.where(known, pull.max(axis=-1), 0)
 
 
 def beyond(pairing: Pairing, row, bound: float):
@@ -80,7 +81,8 @@ def not_canonical(pairing: Pairing, row):
 def edges(domain, width: int, y):
     """Targets on the edges of a domain, each in a row like the others of `y`."""
     if domain.rows:
-        return np.eye(width)
+        corners = np.eye(width)
+        return corners[domain.contains(corners)]
     parts = domain.parts or (domain,)
     found = []
     for place in range(width):

@@ -347,6 +347,21 @@ def test_scores_that_hang_together_are_found_together():
     np.testing.assert_allclose(found.loss, 0.8, rtol=1e-8)
 
 
+def test_targets_that_hang_together_by_their_targets_alone():
+    """The second question is asked of those who passed the first."""
+    asked = made(
+        "one after the other",
+        lambda z, y: total(
+            np.concatenate([np.ones_like(y[..., :1]), y[..., :-1]], -1) * (plus(z) - y * z)
+        ),
+        lambda z, y: np.concatenate([np.ones_like(y[..., :1]), y[..., :-1]], -1) * (half(z) - y),
+        labels(0, 1),
+    )
+    y = np.array([[0.0, 0]] * 4 + [[1.0, 0]] * 2 + [[1.0, 1]] * 2)
+    np.testing.assert_allclose(start(asked, y).bias, [0.0, 0.0], atol=1e-7)
+    assert start(matching(sigmoid), y).bias[1] == pytest.approx(-np.log(3))
+
+
 def test_several_scores():
     y = np.array([0.0] * 30 + [1, 2, 3, 1, 4, 2, 2, 1, 5, 3])[:, None]
     found = start(zero_inflated, y)

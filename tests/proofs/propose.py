@@ -26,8 +26,10 @@ EASY = {
 
 
 def short(values) -> str:
-    """A list with as few digits as say the same."""
-    return "[" + ", ".join(f"{float(v):.4g}" for v in np.ravel(values)) + "]"
+    """A list with few digits; a row of shares with all of them, so that its sum stays 1."""
+    values = np.ravel(values).astype(float)
+    shares = len(values) > 1 and (values >= 0).all() and abs(values.sum() - 1) < 1e-6
+    return "[" + ", ".join(repr(float(v)) if shares else f"{v:.4g}" for v in values) + "]"
 
 
 def against(why: str, witness) -> str:
@@ -64,9 +66,11 @@ def degree(pairing, row) -> str:
 def sample(pairing, row) -> tuple:
     """The first targets that are drawn, one each, or rows where they hang together."""
     y = row.draw(np.random.default_rng(0))[1][:5]
-    if not (pairing.targets.rows or pairing.lists):
+    alone = pairing.targets.contains(y).size * pairing.columns == y.size
+    if alone and not pairing.lists:
         y = y[:, : pairing.columns]
-    return tuple(tuple(float(f"{v:.3g}") for v in line) for line in y)
+    digits = 17 if pairing.targets.rows else 3
+    return tuple(tuple(float(f"{v:.{digits}g}") for v in line) for line in y)
 
 
 def proposed(name: str) -> str:

@@ -7,8 +7,11 @@ environment with both. Objectives that refit their leaves after a tree has grown
 MAPE) are out of reach: a custom objective has no say in that, and the table shows it.
 """
 
+import json
+import re
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 import lightgbm
@@ -20,6 +23,7 @@ from pairings.inputs import one_hot
 from pairings.records import nonnegative, positive, reals
 
 ROUNDS, SAMPLES, POWER, CLASSES = 20, 400, 1.5, 3
+BOOK = Path(__file__).parents[3] / "book"
 CLOSE = {"LightGBM": 1e-6, "XGBoost": 1e-4}
 RNG = np.random.default_rng(0)
 X = RNG.normal(size=(SAMPLES, 4))
@@ -283,7 +287,39 @@ def compare_boosted(report=print) -> list[str]:
     return faults
 
 
+def page_code() -> dict[str, str]:
+    """The pieces to copy of the page on boosting, by the library."""
+    page = json.loads((BOOK / "boosting.ipynb").read_text("utf-8"))
+    text = "\n".join("".join(cell["source"]) for cell in page["cells"])
+    return dict(re.findall(r"^```python\n# (\w+)\n(.*?)^```", text, re.M | re.S))
+
+
+def compare_page(report=print) -> list[str]:
+    """Each piece as it stands, against the library's own log loss with its own first score."""
+    faults, code = [], page_code()
+    x, y = X.copy(), TARGETS["bits"]
+    for library, piece in code.items():
+        space = {"x": x, "y": y, "x_new": x[:50]}
+        exec(piece, space)
+        if library == "LightGBM":
+            own = lightgbm.train({"objective": "binary"}, lightgbm.Dataset(x, y), 20).predict(
+                x[:50]
+            )
+        else:
+            settings = {"objective": "binary:logistic"}
+            own = xgboost.train(settings, xgboost.DMatrix(x, y), 20).predict(
+                xgboost.DMatrix(x[:50])
+            )
+        far = float(np.abs(space["p"] - own).max())
+        report(f"{library}, the page's piece: probabilities {far:.0e} from its own")
+        if far > CLOSE[library]:
+            faults.append(f"{library}: the page's piece is {far:.2g} from its own objective")
+    if set(code) != set(TRAIN):
+        faults.append(f"book/boosting.ipynb: pieces for {set(code)}, not {set(TRAIN)}")
+    return faults
+
+
 if __name__ == "__main__":
-    found = compare_boosted()
+    found = compare_boosted() + compare_page()
     print(*(["", "DIFFERS", *found] if found else []), sep="\n")
     sys.exit(bool(found))

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))  # tests/facts
 import numpy as np
 import with_keras
 from advised import compare_advice
-from boosted import CASES, compare_boosted
+from boosted import CASES, compare_boosted, compare_page
 from copied import compare_copied
 from formulas import (
     LIBRARIES,
@@ -115,7 +115,7 @@ def main() -> int:
     counts[what], none = compare_catalogue(ledger)
     ledger.faults += unseen(ledger)
     counts["objectives of XGBoost and LightGBM, by gradient and curvature"] = len(CASES)
-    ledger.faults += compare_boosted()
+    ledger.faults += compare_boosted() + compare_page()
     print(f"{what}: {counts[what]}\n\n{ledger.table()}\n")
     listed = sentences(ledger, none, conventions_at_kinks())
     print(*listed, *(["", "DIFFERS", *ledger.faults] if ledger.faults else []), sep="\n")
