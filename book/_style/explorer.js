@@ -258,7 +258,7 @@ function startExplorer(root) {
       layers.still.push(`<text class="ex-tick" x="${round(first.X(v))}" y="${foot + 16}" text-anchor="middle">${said(v)}</text>`);
     layers.still.push(`<text class="ex-axis" x="${middle}" y="${foot + 34}" text-anchor="middle">${across ? `score ${it("z")}` : `prediction ${it("p")}`}</text>`);
     if (sample.off) for (const part of [second, third])
-      layers.still.push(`<text class="ex-veil" x="${middle}" y="${part.top + part.height / 2}" text-anchor="middle">${state.question?.veiled ? "predict first" : "no loss for this target"}</text>`);
+      layers.still.push(`<text class="ex-veil" x="${middle}" y="${part.top + part.height / 2}" text-anchor="middle">${state.question?.veiled ? "predict first" : pair.none ? "no such loss" : "no loss for this target"}</text>`);
     if (svg.scale?.width !== width || svg.scale?.height !== height) {
       svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
       svg.style.height = `${height}px`;

@@ -24,6 +24,7 @@ function startTable(table) {
   form.innerHTML = `<label>Find <input type="search" name="find" placeholder="a count, BCEWithLogitsLoss, wild targets" autocomplete="off" spellcheck="false"></label>
 <output aria-live="polite"></output><details><summary>Columns</summary><div role="group" aria-label="Columns">${boxes.join("")}</div></details>`;
   start.replaceWith(form);
+  table.closest(".complete").classList.add("complete-live");
   const { find } = form.elements, columns = [...form.querySelectorAll("[name=column]")], found = form.querySelector("output");
 
   function choose() {
