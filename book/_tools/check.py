@@ -61,6 +61,21 @@ def absolute(node: ast.ImportFrom, path: Path) -> str:
 
 
 @cache
+def made(path: Path) -> frozenset[str]:
+    """What `from … import *` takes from a module: the names that its own statements make."""
+    names = set()
+    for node in module(path).tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+        names |= {
+            n.id
+            for n in ast.walk(node)
+            if isinstance(getattr(n, "ctx", None), ast.Store) and isinstance(n, ast.Name)
+        }
+    return frozenset(names)
+
+
+@cache
 def defined(name: str, wanted: str) -> frozenset[Path]:
     """The files behind `wanted` of the module `name`: its own module, or where it is made."""
     inner = found(f"{name}.{wanted}")
@@ -71,6 +86,8 @@ def defined(name: str, wanted: str) -> frozenset[Path]:
         if isinstance(node, ast.ImportFrom):
             for alias in node.names:
                 source = absolute(node, path)
+                if alias.name == "*" and found(source) and wanted in made(found(source)):
+                    return frozenset({found(source)})
                 if wanted == (alias.asname or alias.name) and found(source):
                     return defined(source, alias.name)
     return frozenset({path})

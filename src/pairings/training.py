@@ -102,8 +102,7 @@ def fit(
     observed = _Observations(observe, observe_at, every=len(starts), steps=epochs * len(starts))
     losses = np.zeros((epochs, *replicas))
     outputs = x.shape[1] if pairing.lists else params[-1][1].shape[-1]
-    seen = np.empty((*replicas, n, outputs), x.dtype)  # the scores of an epoch, as they came
-    ordered = np.empty_like(seen)  # and in the order of y
+    seen = np.empty((*replicas, n, outputs), x.dtype)  # the scores of an epoch, in the order of y
     diverged_at = np.full(replicas, np.inf)
     step = 0
     with np.errstate(all="ignore"):  # divergence is a result: reported, not warned about
@@ -116,7 +115,7 @@ def fit(
                 rows = slice(None) if order is None else order[..., start : start + batch]
                 share = None if weights is None else _shares(weights[rows])
                 z, gradients = _step(params, pairing, x[rows], y[rows], hidden, share)
-                seen[..., start : start + batch, :] = z
+                _write(seen, rows, z)
                 for (W, b), (dW, db) in zip(params, optimizer.step(state, gradients), strict=True):
                     W += dW
                     b += db
@@ -125,8 +124,7 @@ def fit(
                     bad = ~_finite(params)
                     diverged_at = np.where(bad, np.minimum(diverged_at, step), diverged_at)
                 observed.note(step, params)
-            _write(ordered, slice(None) if order is None else order, seen)
-            loss = _losses(pairing, ordered, y)  # in the order of y: what needs y alone is shared
+            loss = _losses(pairing, seen, y)  # in the order of y: what needs y alone is shared
             losses[epoch] = loss.mean(axis=-1) if weights is None else loss @ _shares(weights)
             first_bad = epoch * len(starts) + 1 + np.floor(_first_not_finite(loss, order) / batch)
             diverged_at = np.minimum(diverged_at, first_bad)

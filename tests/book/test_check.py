@@ -7,7 +7,7 @@ import pytest
 
 FILES = {
     "src/pairings/__init__.py": "from . import activations\nfrom .training import fit\n",
-    "src/pairings/activations/__init__.py": "from .line import relu\nfrom .bounded import tanh\n",
+    "src/pairings/activations/__init__.py": "from .line import *\nfrom .bounded import tanh\n",
     "src/pairings/activations/line.py": "relu = 1\n",
     "src/pairings/activations/bounded.py": "tanh = 2\n",
     "src/pairings/training.py": "from . import activations\n\nfit = activations.tanh\n",
@@ -36,10 +36,10 @@ def book(tmp_path, monkeypatch):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     monkeypatch.setattr(check, "ROOT", tmp_path)
-    for function in (check.module, check.found, check.defined, check.uses, check.reach):
+    for function in (check.module, check.made, check.found, check.defined, check.uses, check.reach):
         function.cache_clear()
     yield tmp_path
-    for function in (check.module, check.found, check.defined, check.uses, check.reach):
+    for function in (check.module, check.made, check.found, check.defined, check.uses, check.reach):
         function.cache_clear()
 
 

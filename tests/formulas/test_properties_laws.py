@@ -36,7 +36,10 @@ REDESCENDING = ("Tukey", "Welsch", "Student-t", "Cauchy")  # nowhere convex: far
 CONVEX_ROWS = [
     p
     for p in PAIRINGS
-    if p.name in CATALOGUE and p.scores == 1 and not any(name in p.name for name in REDESCENDING)
+    if p.name in CATALOGUE
+    and p.activation
+    and p.scores == 1
+    and not any(name in p.name for name in REDESCENDING)
 ]
 
 

@@ -49,7 +49,7 @@ def _one_class(z: Array, one: Array) -> Array:
     """−log p of the class where `one`: log(1 + Σ of the others), in units of the largest score."""
     d = z - largest(z)[..., None]
     e, target = np.exp(d), d[..., one].reshape(d.shape[:-1])
-    e[..., one] = 0.0
+    np.copyto(e, 0.0, where=one)
     return np.log1p(total(e) + np.expm1(target)) - target
 
 
@@ -79,15 +79,25 @@ def softmax_excess(z: Array, y: Array) -> Array:
     return _rows(z, y, _one_class, _shares)
 
 
+def softmax_cross_entropy(z: Array, y: Array) -> Array:
+    """L = −Σ y log p, with log p = `log_softmax`: every term is at least 0, nothing cancels.
+
+    The excess and the entropy of y add up to it only where Σ y is 1 to the last digit.
+    Derived in :eq:`eq-excess`.
+    """
+    return _rows(z, y, _one_class, lambda z, y: -total(times(y, log_softmax(z))))
+
+
 def softmax_residual(z: Array, y: Array) -> Array:
     """p − y, but (1 − y) − Σ of the other p where y > 1/2. Derived in :eq:`eq-residual`."""
     e = np.exp(z - largest(z)[..., None])
     e /= total(e)[..., None]
-    main = y > 0.5
     r = e - y
-    if main.any():
-        e[..., main] = 0.0
-        r[..., main] = (1 - y[main]) - total(e)[..., main.any(axis=-1)]
+    main = np.flatnonzero(np.broadcast_to(y > 0.5, r.shape))  # one of a row at most
+    if main.size:
+        e.reshape(-1)[main] = 0.0
+        rest = total(e).reshape(-1)[main // r.shape[-1]]
+        r.reshape(-1)[main] = (1 - np.broadcast_to(y, r.shape).reshape(-1)[main]) - rest
     return r
 
 

@@ -2,9 +2,31 @@
 
 from types import MappingProxyType
 
-from . import binary, multiclass, multilabel, outliers, own_loss, positive, quantiles, regression
+from . import (
+    binary,
+    multiclass,
+    multilabel,
+    ordered,
+    outliers,
+    own_loss,
+    positive,
+    quantiles,
+    regression,
+    waiting,
+)
 
-CHAPTERS = (regression, outliers, quantiles, positive, own_loss, binary, multiclass, multilabel)
+CHAPTERS = (
+    regression,
+    outliers,
+    quantiles,
+    positive,
+    waiting,
+    own_loss,
+    binary,
+    multiclass,
+    multilabel,
+    ordered,
+)
 CATALOGUE = MappingProxyType(
     {entry.name: entry for chapter in CHAPTERS for entry in chapter.ENTRIES}
 )

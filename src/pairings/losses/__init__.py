@@ -16,6 +16,8 @@ from .distributions import *
 from .labels import *
 from .location_scale import *
 from .numbers import *
+from .orders import *
 from .positive import *
 from .quantiles import *
 from .robust import *
+from .waiting import *

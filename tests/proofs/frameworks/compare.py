@@ -1,4 +1,4 @@
-"""The package against PyTorch, Keras, JAX with optax, and 400 digits: values and gradients.
+"""The package against PyTorch, Keras, JAX with optax, boosted trees, and 400 digits.
 
 Walks over every activation, loss and pairing of the package, the calls that the pages and the
 catalogue print, the optimizers and whole trainings. What a library does not have must be listed
@@ -11,8 +11,12 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[2]))  # tests/facts
+
 import numpy as np
 import with_keras
+from advised import compare_advice
+from boosted import CASES, compare_boosted
 from copied import compare_copied
 from formulas import (
     LIBRARIES,
@@ -60,8 +64,9 @@ def wrong_versions() -> list[str]:
 def unseen(ledger) -> list[str]:
     """Matching losses, and rows of the catalogue, that were compared with nobody."""
     matched = [matching(a).name for a in TABLE if a.potential is not None]
-    compared = {what.removeprefix("catalogue, ").split(":")[0] for what in ledger.seen}
-    return [f"nobody has {name}" for name in (*matched, *CATALOGUE) if name not in compared]
+    compared = {re.sub("^(catalogue|copied), ", "", what).split(":")[0] for what in ledger.seen}
+    rows = [name for name, entry in CATALOGUE.items() if entry.shown != "table"]
+    return [f"nobody has {name}" for name in (*matched, *rows) if name not in compared]
 
 
 def sentences(ledger, none: list[str], kinks: list[str]) -> list[str]:
@@ -102,12 +107,15 @@ def main() -> int:
         "whole trainings": compare_trainings,
         "calls on the pages, executed": compare_pages,
         "code to copy from the cards, executed": compare_copied,
+        "advice on layers, losses and models": compare_advice,
     }.items():
         counts[what] = compare(ledger)
         print(f"{what}: {counts[what]}", flush=True)
     what = "calls in the catalogue, executed"
     counts[what], none = compare_catalogue(ledger)
     ledger.faults += unseen(ledger)
+    counts["objectives of XGBoost and LightGBM, by gradient and curvature"] = len(CASES)
+    ledger.faults += compare_boosted()
     print(f"{what}: {counts[what]}\n\n{ledger.table()}\n")
     listed = sentences(ledger, none, conventions_at_kinks())
     print(*listed, *(["", "DIFFERS", *ledger.faults] if ledger.faults else []), sep="\n")
