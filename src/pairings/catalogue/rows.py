@@ -2,9 +2,29 @@
 
 from types import MappingProxyType
 
-from . import binary, multiclass, multilabel, ordered, own_loss, positive, regression, waiting
+from . import (
+    binary,
+    directions,
+    multiclass,
+    multilabel,
+    ordered,
+    own_loss,
+    positive,
+    regression,
+    waiting,
+)
 
-CHAPTERS = (regression, positive, own_loss, binary, multiclass, multilabel, ordered, waiting)
+CHAPTERS = (
+    regression,
+    positive,
+    own_loss,
+    binary,
+    multiclass,
+    multilabel,
+    ordered,
+    directions,
+    waiting,
+)
 CATALOGUE = MappingProxyType(
     {entry.name: entry for chapter in CHAPTERS for entry in chapter.ENTRIES}
 )

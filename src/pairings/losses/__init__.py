@@ -12,6 +12,7 @@ numpy's warnings as you have set them.
 
 from .classes import *
 from .counts import *
+from .directions import *
 from .distributions import *
 from .labels import *
 from .numbers import *
