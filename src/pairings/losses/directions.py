@@ -15,9 +15,7 @@ from .distributions import apart, together
 
 FULL_TURN = 6.2832  # a little more than 2π, for angles rounded to single precision
 _LEVEL = [1 / math.factorial(j + 1) ** 2 for j in range(12)]
-angles = interval(-FULL_TURN, FULL_TURN)._replace(
-    called="angles in radians, from −2π to 2π"
-)
+angles = interval(-FULL_TURN, FULL_TURN)._replace(called="angles in radians, from −2π to 2π")
 
 
 def von_mises_value(z: Array, y: Array) -> Array:
