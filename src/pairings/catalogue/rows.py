@@ -6,6 +6,7 @@ from . import (
     amounts,
     binary,
     counts,
+    directions,
     multiclass,
     multilabel,
     ordered,
@@ -14,6 +15,8 @@ from . import (
     positive,
     quantiles,
     regression,
+    shares,
+    uncertain,
     waiting,
 )
 
@@ -21,15 +24,18 @@ CHAPTERS = (
     regression,
     outliers,
     quantiles,
+    uncertain,
     positive,
     counts,
     amounts,
+    shares,
     waiting,
     own_loss,
     binary,
     multiclass,
     multilabel,
     ordered,
+    directions,
 )
 CATALOGUE = MappingProxyType(
     {entry.name: entry for chapter in CHAPTERS for entry in chapter.ENTRIES}

@@ -3,20 +3,26 @@
 from facts.rows import (
     amounts,
     counts,
+    directions,
     first_chapters,
     ordered,
     outliers,
     quantiles,
+    shares,
+    uncertain,
     waiting,
 )
 
 CHAPTERS = (
-    first_chapters,
-    counts,
     amounts,
+    counts,
+    directions,
+    first_chapters,
     ordered,
     outliers,
     quantiles,
+    shares,
+    uncertain,
     waiting,
 )
 ROWS = {fact.row: fact for chapter in CHAPTERS for fact in chapter.ROWS}
