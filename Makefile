@@ -18,7 +18,7 @@ PYTHON ?= $(shell for python in python3.14 python3.13 python3.12 python3.11 pyth
 	$$python -c '$(SUPPORTED)' 2>/dev/null && echo $$python && break; done)
 
 .PHONY: help book test check lint format refresh splits serve lab notebooks pins bench clean links lighthouse
-.PHONY: test-platforms test-frameworks test-fresh-seeds test-exact test-properties test-mutations test-sabotage test-time test-lab test-download
+.PHONY: test-platforms test-frameworks test-fresh-seeds test-exact test-properties test-mutations test-sabotage test-time test-lab test-download test-clinic
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' Makefile
 
@@ -123,6 +123,9 @@ test-exact: $(PROOFS) ## matched values and gradients against fifty digits
 
 test-properties: $(PROOFS) ## the laws of every activation and loss with ten times as many cases
 	$(BIN)/python tests/proofs/properties.py
+
+test-clinic: $(READY) ## bugs found and false alarms: our advice beside the rules of two other tools
+	$(BIN)/python tests/proofs/clinic.py $(OPTIONS)
 
 MUTATIONS := .venv-mutations
 $(MUTATIONS)/.ready: $(PROOFS)

@@ -5,11 +5,13 @@ that an activation makes; `CATALOGUE` is the table that pages, tests and tools r
 """
 
 from . import activations, losses
+from .advice import check_pairing, diagnose, recommend
 from .catalogue import CATALOGUE
 from .checks import gradient_check
 from .contest import duel
 from .pairing import Mismatch, compose, masked, matching
 from .records import Activation, Domain, Loss, Pairing, Statistic
+from .start import start
 from .training import fit
 
 __version__ = "0.1.0"
@@ -23,11 +25,15 @@ __all__ = [
     "Pairing",
     "Statistic",
     "activations",
+    "check_pairing",
     "compose",
+    "diagnose",
     "duel",
     "fit",
     "gradient_check",
     "losses",
     "masked",
     "matching",
+    "recommend",
+    "start",
 ]

@@ -49,7 +49,7 @@ def in_targets(domain, y: Array, outside: Array) -> str:
             " Standardised or shifted targets? This output cannot be that low: "
             "divide by a positive number without subtracting one, or take identity as the output"
         )
-    if low == 0 and not zero and (outside == 0).all():
+    if low == 0 and not zero and high == np.inf and (outside == 0).all():
         return " Zeros? Tweedie's deviance with a power below 2 takes them, gamma's does not"
     if one and not two and (present == np.floor(present)).all() and set(present) == {1.0, 2.0}:
         return " Labels 1, 2? Subtract 1"
@@ -74,6 +74,10 @@ def _mistake_in_columns(domain, y: Array) -> str:
 
 
 def _mistake_in_rows(domain, y: Array, outside: Array, present: Array) -> str:
+    if domain.kind == "counts":
+        return " Shares? Give the counts themselves, or take softmax + cross-entropy"
+    if domain.closed == "neither" and (outside == 0).any():
+        return " A part that is 0 has no density: softmax + KL divergence takes it"
     sums = outside.sum(axis=-1)
     if domain.kind == "ladder" and -100 not in present:
         rising = (np.sort(outside, axis=-1) == outside).all()

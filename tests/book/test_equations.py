@@ -380,18 +380,33 @@ def test_a_docstring_says_what_its_function_does(fact, kind, text):
 # --- the catalogue ------------------------------------------------------------------------------
 
 
-COMPOSED = [entry for entry in CATALOGUE.values() if entry.pairing.activation]
+READ = [  # of which a test knows the letters
+    entry
+    for entry in CATALOGUE.values()
+    if entry.pairing.activation or facts.ROWS[entry.name].letters
+]
 
 
-@pytest.mark.parametrize("entry", COMPOSED, ids=lambda entry: entry.name)
+@pytest.mark.parametrize("entry", READ, ids=lambda entry: entry.name)
 def test_the_gradient_that_a_row_shows_is_its_gradient(entry):
-    """Of several scores one formula each, in the letters of the prediction."""
+    """Of several scores one formula each, in the letters of the prediction or of the row's facts."""
     pairing = entry.pairing
+    if letters := facts.ROWS[entry.name].letters:
+        z, y = facts.ROWS[entry.name].draw(np.random.default_rng(0))
+        names = {"z": z, "y": y, "p": pairing.predict(z)} | letters(z, y, pairing.predict(z))
+        shown = entry.gradient.split(r", \;")
+        values = L.together(*(tex.value(formula, names) for formula in shown))
+        np.testing.assert_allclose(values, pairing.gradient(z, y), rtol=1e-9, atol=1e-12)
+        return
     z = Z if pairing.activation is not A.softmax else ZK
-    z = np.concatenate([z, -z / 2], axis=1) if pairing.scores == 2 else z
+    z = np.concatenate([z * (-0.5) ** k for k in range(pairing.scores)], axis=1)
     p = pairing.predict(z)
     y = pairing.predict(z[::-1] + 0.1)[:, :: pairing.scores]
     names = {"z": z, "y": y, "p": p, r"\delta": 1.0, "m": p[:, :1], "v": p[:, 1:]}
+    if pairing.scores > 1:
+        names |= {r"\sigma": expit, "s": p[:, 1:2]}
+        for k in range(pairing.scores):
+            names |= {f"z_{k + 1}": z[:, k : k + 1], f"q_{k + 1}": p[:, k : k + 1]}
     shown = entry.gradient.split(r", \;") if pairing.scores > 1 else [entry.gradient]
     values = np.concatenate([tex.value(formula, names) for formula in shown], axis=1)
     np.testing.assert_allclose(values, pairing.gradient(z, y), rtol=1e-9, atol=1e-12)

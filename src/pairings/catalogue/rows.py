@@ -3,27 +3,39 @@
 from types import MappingProxyType
 
 from . import (
+    amounts,
     binary,
+    counts,
     directions,
     multiclass,
     multilabel,
     ordered,
+    outliers,
     own_loss,
     positive,
+    quantiles,
     regression,
+    shares,
+    uncertain,
     waiting,
 )
 
 CHAPTERS = (
     regression,
+    outliers,
+    quantiles,
+    uncertain,
     positive,
+    counts,
+    amounts,
+    shares,
+    waiting,
     own_loss,
     binary,
     multiclass,
     multilabel,
     ordered,
     directions,
-    waiting,
 )
 CATALOGUE = MappingProxyType(
     {entry.name: entry for chapter in CHAPTERS for entry in chapter.ENTRIES}

@@ -1,6 +1,28 @@
 """The facts of the catalogue's rows: a file for each chapter, a record for each row."""
 
-from facts.rows import directions, first_chapters, ordered, waiting
+from facts.rows import (
+    amounts,
+    counts,
+    directions,
+    first_chapters,
+    ordered,
+    outliers,
+    quantiles,
+    shares,
+    uncertain,
+    waiting,
+)
 
-CHAPTERS = (first_chapters, ordered, directions, waiting)
+CHAPTERS = (
+    amounts,
+    counts,
+    directions,
+    first_chapters,
+    ordered,
+    outliers,
+    quantiles,
+    shares,
+    uncertain,
+    waiting,
+)
 ROWS = {fact.row: fact for chapter in CHAPTERS for fact in chapter.ROWS}
