@@ -5,6 +5,7 @@ that an activation makes; `CATALOGUE` is the table that pages, tests and tools r
 """
 
 from . import activations, losses
+from .advice import check_pairing, diagnose, recommend
 from .catalogue import CATALOGUE
 from .checks import gradient_check
 from .contest import duel
@@ -23,11 +24,14 @@ __all__ = [
     "Pairing",
     "Statistic",
     "activations",
+    "check_pairing",
     "compose",
+    "diagnose",
     "duel",
     "fit",
     "gradient_check",
     "losses",
     "masked",
     "matching",
+    "recommend",
 ]

@@ -157,3 +157,36 @@ def friedman1(
         labels = labels + noise(np.random.default_rng([seed, 1]), samples)
     names = tuple(f"x{i}" for i in range(10))
     return Dataset("friedman1", standardise(x, parts.train), labels, parts, names, ())
+
+
+class Waiting(NamedTuple):
+    """Samples that wait: x as in `Dataset`; labels: (samples, 2), a time beside its flag, 1 seen and
+    0 censored; scale: the true scale of every sample's distribution, which nobody knows in life."""
+
+    x: Array
+    labels: Array
+    scale: Array
+    split: Split
+
+
+def waiting_times(
+    samples: int = 600, seed: int = 0, *, shape: float = 1.0, lost: float = 0.5
+) -> Waiting:
+    """Weibull times of scale e^f(x), f(x) = x₀ − x₁ + sin(2 x₂)/2 + ½, which not everybody waits for.
+
+    Five standard normal inputs, of which two do nothing. With `shape` 1 the hazard is e^−f, constant
+    in time. Everybody is lost from sight at the rate `lost` per unit of time, whatever the inputs:
+    then the time of that is noted, with the flag 0. `lost=0` loses nobody. Raises ValueError for a
+    shape not above 0 and a rate below 0.
+    """
+    parts, seed = split(samples), inputs.whole_number("seed", seed, 0)
+    shape = inputs.positive_number("shape", shape)
+    if not 0 <= (lost := inputs.number("lost", lost)) < np.inf:
+        raise ValueError(f"lost: got {lost:g}; accepted is a rate, 0 or above")
+    rng = np.random.default_rng([seed, 2])
+    x = rng.normal(size=(samples, 5))
+    scale = np.exp(x[:, 0] - x[:, 1] + np.sin(2 * x[:, 2]) / 2 + 0.5)
+    time = scale * rng.exponential(size=samples) ** (1 / shape)
+    leaves = rng.exponential(size=samples) / lost if lost else np.full(samples, np.inf)
+    labels = np.stack([np.minimum(time, leaves), time <= leaves], axis=1)
+    return Waiting(standardise(x, parts.train), labels, scale, parts)

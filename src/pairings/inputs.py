@@ -285,6 +285,17 @@ def one_hot(labels, classes: int, *, strict: bool = False) -> Array:
     return rows
 
 
+def ladder(ranks, classes: int) -> Array:
+    """Rows of `classes` − 1 thresholds, 1 for each that the rank has passed: y_k = [rank > k].
+
+    Ranks are the integers 0 … classes − 1 in their order; shape (n,) -> (n, classes − 1). Raises
+    ValueError for any other rank, for a class that nobody has (a gap), and for fewer than two
+    classes; TypeError for names of classes.
+    """
+    rows = one_hot(ranks, whole_number("classes", classes, at_least=2), strict=True)
+    return np.cumsum(rows[:, :0:-1], axis=1)[:, ::-1]
+
+
 def whole_number(name: str, value, at_least: int, at_most: float = np.inf) -> int:
     """`value` as an int from `at_least` to `at_most`."""
     whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)

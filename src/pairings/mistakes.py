@@ -19,13 +19,17 @@ def in_targets(domain, y: Array, outside: Array) -> str:
     if domain.kind in ("flagged", "some known"):
         return " Flags are 0 and 1: inputs.with_flags(y) writes them, NaN for an unknown target"
     if np.isnan(y).any():
-        rest = "give it weight 0" if domain.rows else "take `masked`, for targets known in part"
+        rest = (
+            "give it weight 0"
+            if domain.rows or domain.parts
+            else "take `masked`, for targets known in part"
+        )
         return f" NaN: a missing target? Drop the row, or {rest}"
     present = np.unique(y[np.isfinite(y)])
     if domain.rows:
         return _mistake_in_rows(domain, y, outside, present)
     if domain.parts:
-        return ""
+        return _mistake_in_columns(domain, y)
     low, high = domain.low, domain.high
     if domain.kind == "members":
         low, high = min(domain.members), max(domain.members)
@@ -61,12 +65,27 @@ def in_targets(domain, y: Array, outside: Array) -> str:
     return ""
 
 
+def _mistake_in_columns(domain, y: Array) -> str:
+    pairs = y.reshape(*y.shape[:-1], -1, len(domain.parts))
+    if domain.contains(pairs[..., ::-1].reshape(y.shape)).all():
+        return " Columns swapped? The other order fits"
+    flags = np.unique(pairs[..., 1:])
+    if set(domain.parts[-1].members) >= {0, 1} and set(flags) <= {1, 2} and 2 in flags:
+        return " Flags 1 and 2? Subtract 1"
+    return ""
+
+
 def _mistake_in_rows(domain, y: Array, outside: Array, present: Array) -> str:
     sums = outside.sum(axis=-1)
     if domain.kind == "some classes" and set(present) <= {0.0, 1.0}:
         if (sums > 0).any():
             return " A row in which all is possible teaches nothing: leave it out of x and y"
         return " A row in which nothing is possible? Write 1 at every class that may be right"
+    if domain.kind == "ladder" and -100 not in present:
+        rising = (np.sort(outside, axis=-1) == outside).all()
+        if rising and set(present) <= {0.0, 1.0} and (sums != 1).any():
+            return " Zeros first? A threshold passed is a 1, from the lowest on"
+        return " Ranks, or one-hot rows? Write inputs.ladder(ranks, classes), ranks from 0 up"
     for axis in (1, 0, *range(2, y.ndim - 1)):
         if axis < y.ndim - 1 and domain.contains(np.moveaxis(y, axis, -1)).all():
             if y.ndim == 2:

@@ -48,9 +48,9 @@ def init(
 
     `sizes` = (inputs, hidden …, outputs). One generator makes one network; a sequence makes a
     stack with one replica per generator, each equal to the network its generator makes alone.
-    With `thresholds` the last layer is one score, and its biases are so many thresholds, spread
-    evenly from −1 to 1. Raises ValueError for fewer than two sizes, a size below 1, or no
-    generator, and for thresholds behind more than one output.
+    With `thresholds` the last layer is one score, and its biases are minus so many thresholds,
+    which are spread evenly from −1 to 1. Raises ValueError for fewer than two sizes, a size below
+    1, or no generator, and for thresholds behind more than one output.
     """
     sizes = tuple(sizes) if np.iterable(sizes) else (sizes,)
     if len(sizes) < 2:
@@ -65,7 +65,7 @@ def init(
         shapes = list(pairwise(sizes))
         layers = [(rngs.normal(size=s) / np.sqrt(s[0]), np.zeros((1, s[1]))) for s in shapes]
         if thresholds is not None:
-            layers[-1] = layers[-1][0], np.linspace(-1, 1, thresholds)[None]
+            layers[-1] = layers[-1][0], np.linspace(1, -1, thresholds)[None]
         return layers
     return stack([init(rng, sizes, thresholds=thresholds) for rng in generators("rngs", rngs)])
 

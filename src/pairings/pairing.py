@@ -5,6 +5,7 @@ import warnings
 import numpy as np
 
 from . import inputs
+from .activations.classes import softmax_cross_entropy
 from .inputs import Array
 from .records import Activation, Loss, Pairing, flagged
 from .stable import total
@@ -120,6 +121,9 @@ def matching(activation: Activation, loss: Loss | None = None, *, guard: bool = 
 
     def value(z: Array, y: Array) -> Array:
         return excess(z, y) if loss is None else excess(z, y) + loss.bare.value(y, y)
+
+    if loss is not None and (activation.name, loss.name) == ("softmax", "cross-entropy"):
+        value = softmax_cross_entropy
 
     def gradient(z: Array, y: Array) -> Array:
         return a.forward(z) - y if a.residual is None else a.residual(z, y)

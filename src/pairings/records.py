@@ -24,10 +24,11 @@ class Domain(NamedTuple):
     kind "interval": the finite numbers from `low` to `high`, `closed` at "both" ends, "left",
     "right" or "neither"; `whole` leaves the whole numbers of them. "members": the numbers
     `members`. "simplex": rows of nonnegative numbers with sum 1; "one-hot": rows with a single 1
-    among zeros. "columns": a target written in as many columns as there are `parts`, each in its
-    own domain. "flagged": a target of the only part beside its flag, 1 known, 0 unknown; "some
-    known": the same, with a known target in every row. "some classes": rows of zeros and ones, both
-    among them. `note` says why the set ends where it does, `called` how people call it.
+    among zeros; "ladder": rows of ones followed by zeros. "columns": a target written in as many
+    columns as there are `parts`, each in its own domain. "flagged": a target of the only part
+    beside its flag, 1 known, 0 unknown; "some known": the same, with a known target in every row.
+    "some classes": rows of zeros and ones, both among them. `note` says why the set ends where it
+    does, `called` how people call it.
     """
 
     kind: str
@@ -48,7 +49,7 @@ class Domain(NamedTuple):
     @property
     def rows(self) -> bool:
         """Whether a target is a whole row: one truth value of `contains` per row."""
-        return self.kind in ("simplex", "one-hot", "some classes")
+        return self.kind in ("simplex", "one-hot", "ladder", "some classes")
 
     @property
     def member(self) -> float:
@@ -99,6 +100,11 @@ def _one_hot(domain: Domain, y: Array) -> Array:
     return np.isin(y, (0.0, 1.0)).all(axis=-1) & (y.sum(axis=-1) == 1)
 
 
+def _on_ladder(domain: Domain, y: Array) -> Array:
+    falls = (y[..., 1:] <= y[..., :-1]).all(axis=-1)
+    return np.isin(y, (0.0, 1.0)).all(axis=-1) & falls
+
+
 def _in_columns(domain: Domain, y: Array) -> Array:
     y = y.reshape(*y.shape[:-1], -1, len(domain.parts))
     return np.all([part.contains(y[..., i]) for i, part in enumerate(domain.parts)], axis=0)
@@ -135,6 +141,7 @@ _CONTAINS = {
     "members": lambda domain, y: np.isin(y, domain.members),
     "simplex": _on_simplex,
     "one-hot": _one_hot,
+    "ladder": _on_ladder,
     "columns": _in_columns,
     "flagged": _flagged,
     "some known": _some_known,
@@ -145,6 +152,7 @@ _NAMES = {
     "members": _members_name,
     "simplex": lambda domain: "rows of nonnegative numbers with sum 1",
     "one-hot": lambda domain: "rows with a single 1 among zeros",
+    "ladder": lambda domain: "rows of ones followed by zeros, the thresholds passed",
     "flagged": lambda domain: f"{domain.parts[0].name}, each beside a flag 0 or 1",
     "some known": lambda domain: (
         f"{domain.parts[0].name}, each beside a flag 0 or 1, a known one in every row"
@@ -194,6 +202,7 @@ whole_numbers = nonnegative._replace(whole=True)
 simplex = Domain("simplex")
 one_hot_rows = Domain("one-hot")
 some_classes = Domain("some classes")
+ladders = Domain("ladder")
 
 
 class Statistic(NamedTuple):

@@ -380,15 +380,22 @@ def test_a_docstring_says_what_its_function_does(fact, kind, text):
 # --- the catalogue ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("entry", CATALOGUE.values(), ids=lambda entry: entry.name)
+COMPOSED = [entry for entry in CATALOGUE.values() if entry.pairing.activation]
+
+
+@pytest.mark.parametrize("entry", COMPOSED, ids=lambda entry: entry.name)
 def test_the_gradient_that_a_row_shows_is_its_gradient(entry):
     """Of several scores one formula each, in the letters of the prediction."""
     pairing = entry.pairing
     z = Z if pairing.activation is not A.softmax else ZK
-    z = np.concatenate([z, -z / 2], axis=1) if pairing.scores == 2 else z
+    z = np.concatenate([z * (-0.5) ** k for k in range(pairing.scores)], axis=1)
     p = pairing.predict(z)
     y = pairing.predict(z[::-1] + 0.1)[:, :: pairing.scores]
     names = {"z": z, "y": y, "p": p, r"\delta": 1.0, "m": p[:, :1], "v": p[:, 1:]}
+    if pairing.scores > 1:
+        names |= {r"\sigma": expit, "s": p[:, 1:2]}
+        for k in range(pairing.scores):
+            names |= {f"z_{k + 1}": z[:, k : k + 1], f"q_{k + 1}": p[:, k : k + 1]}
     shown = entry.gradient.split(r", \;") if pairing.scores > 1 else [entry.gradient]
     values = np.concatenate([tex.value(formula, names) for formula in shown], axis=1)
     np.testing.assert_allclose(values, pairing.gradient(z, y), rtol=1e-9, atol=1e-12)

@@ -6,6 +6,7 @@ from sklearn import metrics
 from sklearn._loss import loss as sklearn_loss  # private: its formulas are an outside oracle
 
 from facts.kinds import OfLoss
+from facts.of_robust_losses import ROBUST
 from pairings import losses as L
 from pairings.activations import exp, identity, sigmoid
 from pairings.losses import huber_with, pinball_with, tweedie_with
@@ -233,4 +234,4 @@ SEVERAL = [  # of several numbers per prediction
         ),
     ),
 ]
-LOSSES = (*NUMBERS, *POSITIVE, *COUNTS, *LABELS, *CLASSES)
+LOSSES = (*NUMBERS, *POSITIVE, *COUNTS, *LABELS, *CLASSES, *ROBUST)

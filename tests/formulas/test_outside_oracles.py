@@ -296,6 +296,7 @@ def test_calls_in_the_catalogue_run(entry):
         "multilabel": "labels",
         "binary": "binary",
         "positive": "positive",
+        "waiting-times": "positive",
     }
     for code in re.findall("`(.+?)`", entry.sklearn):
         made = eval(code, space)

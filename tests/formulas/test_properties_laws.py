@@ -32,6 +32,12 @@ from pairings import CATALOGUE, activations, compose, matching
 from pairings.records import simplex
 
 STEPS = st.sampled_from([1e-6, 1e-4, 1e-2, 1.0])
+REDESCENDING = ("Tukey", "Welsch", "Student-t", "Cauchy")  # nowhere convex: far off they pull less
+CONVEX_ROWS = [
+    p
+    for p in PAIRINGS
+    if p.name in CATALOGUE and p.scores == 1 and not any(name in p.name for name in REDESCENDING)
+]
 
 
 def apart(data, a, z):
@@ -201,7 +207,7 @@ def test_a_canonical_pair_has_one_value_and_gradient(pair, data, shape):
     assert (np.abs(composed.value(z, y) - matched.value(z, y)) <= 1e-9 * (1 + terms(a, z, y))).all()
 
 
-@each([p for p in PAIRINGS if p.name in CATALOGUE and p.scores == 1], "pairing")
+@each(CONVEX_ROWS, "pairing")
 @law(60, data=st.data(), shape=shapes(), share=st.floats(0, 1))
 def test_the_catalogue_is_convex_in_the_score(pairing, data, shape, share):
     """Tangents below, chords above, never negative: whatever made the pairing."""
@@ -221,7 +227,8 @@ def test_the_catalogue_is_convex_in_the_score(pairing, data, shape, share):
 
 POSITIVE, REAL = pool(1e65, 1e-65), pool(1e6)
 SOFT = ("log loss", "cross-entropy")  # at p = y they leave the entropy of y
-CONVEX_LOSSES = [loss for loss in LOSSES if "gamma" not in loss.name and "Tweedie" not in loss.name]
+BENT = ("gamma", "Tweedie", *REDESCENDING)  # not convex in p
+CONVEX_LOSSES = [loss for loss in LOSSES if not any(name in loss.name for name in BENT)]
 
 
 def numbers(domain):

@@ -79,6 +79,15 @@ def softmax_excess(z: Array, y: Array) -> Array:
     return _rows(z, y, _one_class, _shares)
 
 
+def softmax_cross_entropy(z: Array, y: Array) -> Array:
+    """L = −Σ y log p, with log p = `log_softmax`: every term is at least 0, nothing cancels.
+
+    The excess and the entropy of y add up to it only where Σ y is 1 to the last digit.
+    Derived in :eq:`eq-excess`.
+    """
+    return _rows(z, y, _one_class, lambda z, y: -total(times(y, log_softmax(z))))
+
+
 def softmax_residual(z: Array, y: Array) -> Array:
     """p − y, but (1 − y) − Σ of the other p where y > 1/2. Derived in :eq:`eq-residual`."""
     e = np.exp(z - largest(z)[..., None])

@@ -7,15 +7,32 @@ from . import (
     doubtful,
     multiclass,
     multilabel,
+    ordered,
+    outliers,
     own_loss,
     partly,
     positive,
+    quantiles,
     rare,
     regression,
+    waiting,
 )
 
-CHAPTERS = (regression, positive, own_loss, binary, multiclass, multilabel)
-CHAPTERS += (rare, doubtful, partly)
+CHAPTERS = (
+    regression,
+    outliers,
+    quantiles,
+    positive,
+    waiting,
+    own_loss,
+    binary,
+    multiclass,
+    multilabel,
+    ordered,
+    rare,
+    doubtful,
+    partly,
+)
 CATALOGUE = MappingProxyType(
     {entry.name: entry for chapter in CHAPTERS for entry in chapter.ENTRIES}
 )

@@ -14,5 +14,10 @@ from .classes import *
 from .counts import *
 from .distributions import *
 from .labels import *
+from .location_scale import *
 from .numbers import *
+from .orders import *
 from .positive import *
+from .quantiles import *
+from .robust import *
+from .waiting import *

@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))  # tests/facts
 
 import numpy as np
 import with_keras
+from advised import compare_advice
 from copied import compare_copied
 from formulas import (
     LIBRARIES,
@@ -105,6 +106,7 @@ def main() -> int:
         "whole trainings": compare_trainings,
         "calls on the pages, executed": compare_pages,
         "code to copy from the cards, executed": compare_copied,
+        "advice on layers, losses and models": compare_advice,
     }.items():
         counts[what] = compare(ledger)
         print(f"{what}: {counts[what]}", flush=True)

@@ -1,0 +1,166 @@
+"""check_pairing: do this output, this loss and these targets belong together?"""
+
+import inspect
+
+import numpy as np
+
+from ..catalogue import Entry
+from ..foreign import library, shown
+from ..records import Activation, Loss, Pairing
+from . import of_batches, of_labels, of_outputs  # noqa: F401  they fill RULES
+from .adapters import cost_of, framework_of, head_of, made_by, pairing_of, step_of
+from .case import RULES, Case, error, note, read
+from .findings import Finding, Findings, sorted_findings
+from .names import Cost
+
+
+def check_pairing(
+    activation,
+    loss=None,
+    y=None,
+    z=None,
+    *,
+    framework=None,
+    weights=None,
+    mask=None,
+    threshold=None,
+) -> Findings:
+    """Findings on an output and a loss, and where given on targets y and scores z; never raises.
+
+    activation: a record or its name ("softmax"), a layer or a chain of layers of PyTorch or Keras,
+    words ("Linear(8, 1) -> Sigmoid()"), None for raw scores; or, alone, a `Pairing`, an entry of
+    the catalogue or the name of a row. loss: a record or its name, a loss of PyTorch, Keras, optax
+    by object, function or name ("BCEWithLogitsLoss", "BinaryCrossentropy(from_logits=True)").
+    y, z: one batch as arrays, lists, tensors, frames; z are the scores, before the activation.
+    framework: whose names and habits are meant, where a name alone does not say it. weights: one
+    per sample; mask: 1 known, 0 unknown; threshold: a number, "argmax" or "round".
+
+    Errors and warnings are alarms, given only where the output, the loss, the labels or the batch
+    prove them; what is sound and could be better is a note.
+    """
+    if pairing_of(activation) is not None and _is_data(loss):
+        loss, y, z = None, loss, y  # check_pairing(pairing, y, z)
+    case, found = _told(activation, loss, framework_of(framework))
+    found += [_unknown("framework", framework)] * _strange(framework)
+    if case is None:
+        return sorted_findings(found)
+    case = case._replace(
+        y=read("y", y),
+        z=read("z", z),
+        weights=read("weights", weights),
+        mask=read("mask", mask),
+        threshold=threshold,
+    )
+    return sorted_findings([*found, *judged(case)])
+
+
+def judged(case: Case) -> list[Finding]:
+    """What every rule says of a case."""
+    with np.errstate(all="ignore"):
+        return [finding for rule in RULES for finding in rule(case)]
+
+
+def _is_data(value) -> bool:
+    return hasattr(value, "shape") or isinstance(value, list | tuple)
+
+
+def _strange(framework) -> bool:
+    known = ("", "numpy", "pairings", "scratch")
+    return framework is not None and framework_of(framework) is None and framework not in known
+
+
+def _told(activation, loss, framework) -> tuple[Case | None, list[Finding]]:
+    """The output and the loss, and what is wrong with the way they were told."""
+    found = list(_not_called("activation", activation)) + list(_not_called("loss", loss))
+    if found:
+        return None, found
+    if isinstance(activation, Loss) and isinstance(loss, Activation):
+        activation, loss = loss, activation
+        found.append(_swapped())
+    elif isinstance(activation, str) and isinstance(loss, str):
+        ours = head_of(activation).known or not cost_of(activation, framework).known
+        if not ours and head_of(loss).known and not cost_of(loss, framework).known:
+            activation, loss = loss, activation
+            found.append(_swapped())
+    pairing = pairing_of(activation)
+    if pairing is not None and loss is None:
+        return _case_of(pairing), found
+    head, cost = head_of(activation), cost_of(loss, framework)
+    if not head.known:
+        found.append(_unknown("activation", activation))
+    if not cost.known:
+        found.append(_unknown("loss", loss))
+    return Case(head, cost), found
+
+
+def _case_of(pairing: Pairing) -> Case:
+    head = head_of(None)
+    if pairing.activation is not None:
+        head = head._replace(steps=(step_of(pairing.activation),), said=pairing.activation.name)
+    cost = cost_of(pairing.loss) if pairing.loss is not None else Cost(said=pairing.name)
+    return Case(head, cost._replace(said=cost.said if pairing.loss else pairing.name), pairing)
+
+
+def _not_called(name: str, value):
+    maker = inspect.isfunction(value) and value.__name__.endswith("_with")
+    is_class = isinstance(value, type) and value not in (Pairing, Entry)
+    if maker or is_class:
+        yield error(
+            "not-called",
+            f"{name}: {shown(value)}, where one of what it makes is due",
+            "A class or a maker is no object: nothing would be computed",
+            f"{value.__name__}(…)",
+            "protocol",
+        )
+
+
+def _swapped() -> Finding:
+    return error(
+        "swapped-arguments",
+        "the loss stands where the activation is due",
+        "The order is activation, loss, y, z",
+        "check_pairing(activation, loss)",
+        "protocol",
+    )
+
+
+def _unknown(name: str, value) -> Finding:
+    return note(
+        "unknown",
+        f"{name}: {shown(value)} is not known here",
+        "What it does to a score or to a target cannot be judged",
+        "A record, an object of PyTorch or Keras, or a name such as 'softmax', 'BCELoss'",
+        "notation",
+    )
+
+
+# --- a model and one batch -------------------------------------------------------------------------
+
+
+def check_model(model, loss, x, y, *, framework=None) -> Findings:
+    """check_pairing for the end of a model of PyTorch or Keras, and what it answers to one batch.
+
+    model: a chain of layers, or any model that can be called; x, y: one batch. A map that a model
+    applies in code, not as a layer, is read from the tensor that PyTorch returns. Never raises.
+    """
+    found, out = [], None
+    try:
+        out = model(x)
+    except Exception as trouble:  # whatever a model says to this batch
+        said = str(trouble).partition("\n")[0] or type(trouble).__name__
+        found.append(
+            note(
+                "unknown",
+                f"the model refuses this batch: {said}",
+                "Its output cannot be looked at",
+                "A batch that model(x) takes",
+                "notation",
+            )
+        )
+    head = made_by(out) or head_of(model)
+    where = framework_of(framework) or framework_of(library(type(model)))
+    case, told = _told(head, loss, where)
+    if case is not None:
+        case = case._replace(y=read("y", y), z=read("z", out), outputs=True)
+        told = [*told, *judged(case)]
+    return sorted_findings(found + told)

@@ -1,0 +1,293 @@
+"""What targets may be: classes, counts, shares, amounts, angles; two things where numbers cannot tell."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from ..inputs import Array
+
+FEW = 20  # different whole numbers, at most, that may be names of classes
+
+
+class Kind(NamedTuple):
+    """What targets may be: in words, why, what would change it, and the words rows are found by.
+
+    asked: words of the catalogue's `asked` and `target` that speak for a row, the most telling first.
+    y: the targets as the rows want them. sure: how likely it is that they mean this.
+    """
+
+    what: str
+    why: str
+    unless: str
+    asked: tuple[str, ...]
+    y: Array
+    sure: float = 1.0
+    encode: str = ""
+
+
+def kinds_of(y: Array, named) -> Iterator[Kind]:
+    if named:
+        yield from _of_names(named)
+    elif y.shape[1] > 1:
+        yield from _of_rows(y)
+    else:
+        yield from _of_numbers(y)
+
+
+def _of_names(named) -> Iterator[Kind]:
+    names, codes, ordered = named
+    labels = np.asarray(codes)
+    told = ", ".join(names[:4]) + (", …" if len(names) > 4 else "")
+    encode = "np.unique(y, return_inverse=True)[1]"
+    if len(names) < 2:
+        yield _constant(labels[:, None], told)
+    elif ordered and len(names) > 2:
+        why = "The categories are declared as ordered"
+        unless = "the order means nothing: then softmax + cross-entropy"
+        yield Kind(
+            f"{len(names)} ordered classes: {told}",
+            why,
+            unless,
+            ("order", "rank", "grade"),
+            _one_hot(labels),
+            1.0,
+            encode,
+        )
+        yield _classes(labels, f"{len(names)} classes: {told}", 0.8, encode)
+    elif len(names) == 2:
+        yield _yes_or_no(labels[:, None].astype(float), f"two classes: {told}", encode)
+    else:
+        yield _classes(labels, f"{len(names)} classes: {told}", 1.0, encode)
+
+
+def _one_hot(labels: Array) -> Array:
+    found, codes = np.unique(labels, return_inverse=True)
+    return np.eye(max(len(found), 2))[codes.ravel()] if len(found) <= 1000 else np.eye(2)
+
+
+def _yes_or_no(y: Array, what: str, encode: str = "") -> Kind:
+    return Kind(
+        what,
+        "A probability is wanted; its sigmoid and the log loss have the gradient p − y",
+        "only the decision counts, at a cost you know: choose the threshold, not the loss",
+        ("yes or no",),
+        y,
+        1.0,
+        encode,
+    )
+
+
+def _classes(labels: Array, what: str, sure: float = 1.0, encode: str = "") -> Kind:
+    return Kind(
+        what,
+        "One probability for each class, and they share 1",
+        "a sample may have several classes at once (one sigmoid per label), or the numbers are amounts",
+        ("one of several classes", "classes"),
+        _one_hot(labels),
+        sure,
+        encode or "one_hot(labels, classes)",
+    )
+
+
+def _constant(y: Array, told: str) -> Kind:
+    return Kind(
+        f"every target is {told}",
+        "A constant teaches nothing: any output with a bias learns it in one step",
+        "this is a part of the targets; look at all of them",
+        (),
+        y,
+    )
+
+
+def _of_rows(y: Array) -> Iterator[Kind]:
+    sums, binary = y.sum(axis=1), np.isin(y, (0.0, 1.0)).all()
+    columns = y.shape[1]
+    if binary and (sums == 1).all():
+        what = f"rows with a single 1 among {columns} numbers"
+        yield _classes(y.argmax(axis=1), what, encode="y as it is")._replace(y=y)
+        return
+    if binary:
+        yield Kind(
+            f"rows of {columns} zeros and ones, {sums.min():g} to {sums.max():g} ones in each",
+            "Labels that do not exclude each other: a probability for each",
+            "the labels of a row exclude each other and some rows are unlabelled: drop those",
+            ("several labels",),
+            y,
+        )
+        return
+    flags = columns == 2 and set(np.unique(y[:, 1])) == {0.0, 1.0}
+    if flags and (y[:, 0] > 0).all() and not np.isin(y[:, 0], (0.0, 1.0)).all():
+        yield Kind(
+            "a positive number beside a flag 0 or 1",
+            "A time, and whether its end was seen (1) or not (0): leaving out the unseen ones "
+            "would make times too short",
+            "the second column is a target of its own: fit two outputs",
+            ("time until", "censored", "survival"),
+            y,
+        )
+    if (y >= 0).all() and np.allclose(sums, 1, atol=1e-4):
+        yield Kind(
+            f"rows of {columns} shares that sum to 1",
+            "Shares of a whole are soft labels: the same output and loss as for classes",
+            "the shares are results of counting: then count, and weight by the total",
+            ("share", "classes"),
+            y,
+        )
+        return
+    if columns == 2 and np.allclose((y**2).sum(axis=1), 1, atol=1e-3):
+        yield _angles(y, "points on the circle")
+    kinds = [list(_of_numbers(y[:, [k]])) for k in range(min(columns, 50))]
+    if all(kinds) and len({kind[0].asked for kind in kinds}) == 1:
+        first = kinds[0][0]
+        yield first._replace(what=f"{columns} columns, each: {first.what}", y=y)
+        return
+    yield _number(y, f"{columns} columns of numbers, not all of one kind")._replace(
+        unless="columns of different kinds want an output and a loss each"
+    )
+
+
+def _angles(y: Array, what: str) -> Kind:
+    return Kind(
+        what,
+        "0 and the full turn are the same: a squared error of angles would not know it",
+        "the numbers do not go round: then they are numbers in an interval",
+        ("angle", "direction"),
+        y,
+        0.5,
+    )
+
+
+def _of_numbers(y: Array) -> Iterator[Kind]:
+    present = np.unique(y)
+    if len(present) == 1:
+        yield _constant(y, f"{present[0]:g}")
+        yield _number(y, "one number, always")._replace(sure=0.1)
+        return
+    if set(present) <= {0.0, 1.0}:
+        yield _yes_or_no(y, "0 and 1")
+        return
+    if set(present) == {-1.0, 1.0}:
+        yield _yes_or_no((1 + y) / 2, "−1 and 1", "(1 + y) / 2")
+        return
+    if len(present) == 2 and len(y) > 2:
+        yield _yes_or_no(
+            (y == present[1]).astype(float),
+            f"two values, {present[0]:g} and {present[1]:g}",
+            f"(y == {present[1]:g}).astype(float)",
+        )
+    if (present == np.floor(present)).all():
+        yield from _of_whole(y, present)
+    else:
+        yield from _of_floats(y, present)
+
+
+def _of_whole(y: Array, present: Array) -> Iterator[Kind]:
+    low, high = present[0], present[-1]
+    few = 2 < len(present) <= FEW and len(present) * 3 <= len(y) * 2
+    full = few and low in (0, 1) and high - low + 1 == len(present)
+    what = f"whole numbers from {low:g} to {high:g}"
+    counts = Kind(
+        what,
+        "Numbers of events: never negative, with a spread that grows with the mean",
+        "they are names of classes, or stars in an order; over-dispersed (variance far above the "
+        "mean): a count with its own spread",
+        ("count",),
+        y,
+    )
+    if low < 0:
+        yield _number(y, what)
+        return
+    if full:
+        even = _even(y)
+        first = 0.9 if even else 0.6
+        question = "Classes or counts? The numbers cannot tell: is 2 twice as much as 1?"
+        classes = _classes(y.ravel(), what, first)
+        counts = counts._replace(sure=1.5 - first, unless=f"{question} If not, {counts.unless}")
+        classes = classes._replace(unless=f"{question} If it is, they are counts")
+        yield from sorted((classes, counts), key=lambda kind: -kind.sure)
+        if 3 <= len(present) <= 10:
+            yield Kind(
+                what,
+                "Classes in an order (stars, grades): an error of one step is smaller than of two",
+                "the order means nothing",
+                ("order", "rank", "grade"),
+                _one_hot(y.ravel()),
+                0.4,
+            )
+        return
+    yield counts
+    if high <= 360 and high > 300 and len(present) > FEW:
+        yield _angles(y, f"{what}: degrees?")
+
+
+def _even(y: Array) -> bool:
+    """Whether the values are about as frequent as each other, as classes often are."""
+    _, times = np.unique(y, return_counts=True)
+    return bool(times.max() <= 3 * times.min())
+
+
+def _of_floats(y: Array, present: Array) -> Iterator[Kind]:
+    low, high = present[0], present[-1]
+    if low >= 0 and high <= 1:
+        ends = (low == 0) + (high == 1)
+        yield Kind(
+            f"numbers from {low:.3g} to {high:.3g}",
+            "A share or a probability: the sigmoid stays in [0, 1], and the log loss takes shares",
+            "0 and 1 themselves are frequent and of their own kind"
+            if ends
+            else "they merely happen to lie in [0, 1], and could lie outside",
+            ("share", "proportion", "yes or no"),
+            y,
+        )
+        return
+    if low >= 0 and 1.8 * np.pi < high <= 2 * np.pi + 1e-3:
+        yield _angles(y, f"numbers from {low:.3g} to {high:.3g}: radians?")
+    if low >= -np.pi - 1e-3 and low < -0.9 * np.pi and 0.9 * np.pi < high <= np.pi + 1e-3:
+        yield _angles(y, f"numbers from {low:.3g} to {high:.3g}: radians?")
+    if low >= -1 and high <= 1 and low < -0.5 and high > 0.5:
+        yield Kind(
+            f"numbers from {low:.3g} to {high:.3g}",
+            "Numbers within [−1, 1]",
+            "they could lie outside: then identity + half squared error",
+            ("from −1 to 1", "a number"),
+            y,
+            0.8,
+        )
+        return
+    if low >= 0:
+        zeros = (y == 0).mean()
+        yield Kind(
+            f"numbers of 0 and above, {zeros:.0%} exact zeros" if zeros else "numbers above 0",
+            "A rate, a price, a duration: an output that cannot be negative, errors in proportion"
+            if not zeros
+            else "Amounts with exact zeros",
+            "negative numbers can occur (a difference, a temperature): then identity",
+            ("zeros exact", "many zeros", "count, a rate")
+            if zeros
+            else ("rate", "price", "positive"),
+            y,
+        )
+    yield _number(y, f"numbers from {low:.3g} to {high:.3g}")
+
+
+def _number(y: Array, what: str) -> Kind:
+    wild = _wild(y)
+    return Kind(
+        what + (", some of them wild" if wild else ""),
+        "Wild values would drag a mean far"
+        if wild
+        else "The mean is wanted: errors count by their square",
+        "the wild values are what matters: then the mean"
+        if wild
+        else "the median or a quantile is wanted, or how sure the answer is",
+        ("wild", "median", "a number") if wild else ("a number",),
+        y,
+        0.7,
+    )
+
+
+def _wild(y: Array) -> bool:
+    """Whether some values lie more than ten quartile distances off."""
+    low, middle, high = np.quantile(y, [0.25, 0.5, 0.75])
+    return bool(high > low and np.abs(y - middle).max() > 10 * (high - low))

@@ -1,0 +1,29 @@
+import jax
+import jax.numpy as jnp
+import optax
+
+x = jax.random.normal(jax.random.key(0), (64, 10))  # your inputs: (n, inputs)
+y = x[:, :1] + 1  # your targets: (n, 1), any numbers, best of spread 1
+params = {"W": jnp.zeros((10, 2)), "b": jnp.zeros(2)}
+
+
+def score(params, x):  # your network: two scores, no activation at its end
+    return x @ params["W"] + params["b"]
+
+
+def loss(z, y):  # 4 degrees of freedom; may be negative: a density above 1
+    location, log_scale = z[:, :1], z[:, 1:]
+    assert location.shape == y.shape  # (n,) against (n, 1) is (n, n), silently
+    u = (y - location) * jnp.exp(-log_scale)
+    return (log_scale + 2.5 * jnp.log1p(u**2 / 4)).mean()
+
+
+optimizer = optax.adam(0.1)
+state = optimizer.init(params)
+for _ in range(100):
+    slope = jax.grad(lambda params: loss(score(params, x), y))(params)
+    updates, state = optimizer.update(slope, state)
+    params = optax.apply_updates(params, updates)
+
+z = score(params, x)
+p = jnp.concatenate([z[:, :1], jnp.exp(z[:, 1:])], axis=1)  # location, scale

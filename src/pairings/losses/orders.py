@@ -1,0 +1,294 @@
+"""Losses of ordered classes: as many scores as there are thresholds between the classes.
+
+With K classes a target is a row of K − 1 zeros and ones, y_k = [class > k]: the thresholds it has
+passed (`inputs.ladder`). A score z_k speaks of threshold k; tied to one score, z_k = f − θ_k. Sums
+run over the thresholds. Every prediction is P(class > k), threshold by threshold.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from scipy.special import expit, exprel, log_ndtr, ndtr
+
+from ..records import Array, ladders
+from ..stable import log_one_plus_exp, times, total
+
+__all__ = [
+    "Link",
+    "adjacent_category_curvature",
+    "adjacent_category_gradient",
+    "adjacent_category_predict",
+    "adjacent_category_value",
+    "cloglog",
+    "continuation_ratio_curvature",
+    "continuation_ratio_gradient",
+    "continuation_ratio_predict",
+    "continuation_ratio_value",
+    "coral_curvature",
+    "coral_gradient",
+    "coral_value",
+    "cumulative_curvature",
+    "cumulative_gradient",
+    "cumulative_predict",
+    "cumulative_value",
+    "ladders",
+    "logit",
+    "probit",
+    "shares_of_classes",
+]
+
+
+class Link(NamedTuple):
+    """A distribution function F, and the chance to fall between a ≥ b: above(z) = F(z);
+    value(a, b) = −log (F(a) − F(b)); slopes(a, b) by a and by b; curves(a, b), the second ones.
+    a = ∞ and b = −∞ are the open ends."""
+
+    above: Callable[[Array], Array]
+    value: Callable[[Array, Array], Array]
+    slopes: Callable[[Array, Array], tuple[Array, Array]]
+    curves: Callable[[Array, Array], tuple[Array, Array]]
+
+
+def _log_one_minus_exp(g: Array) -> Array:
+    """log(1 − e^−g), for g ≥ 0."""
+    return np.where(g < 0.7, np.log(-np.expm1(-g)), np.log1p(-np.exp(-g)))
+
+
+def _logit_value(a: Array, b: Array) -> Array:
+    return log_one_plus_exp(-a) + log_one_plus_exp(b) - _log_one_minus_exp(a - b)
+
+
+def _logit_slopes(a: Array, b: Array) -> tuple[Array, Array]:
+    push = 1 / np.expm1(a - b)
+    return -expit(-a) - push, expit(b) + push
+
+
+def _logit_curves(a: Array, b: Array) -> tuple[Array, Array]:
+    apart = (a - b) / 2
+    bend = 1 / (4 * np.sinh(apart) ** 2)
+    return expit(a) * expit(-a) + bend, expit(b) * expit(-b) + bend
+
+
+def _probit_value(a: Array, b: Array) -> Array:
+    # In the lower tail, where the logarithms keep their digits.
+    a, b = np.where(b > 0, -b, a), np.where(b > 0, -a, b)
+    top = log_ndtr(a)
+    return -top - _log_one_minus_exp(top - log_ndtr(b))
+
+
+def _probit_slopes(a: Array, b: Array) -> tuple[Array, Array]:
+    value = _probit_value(a, b)
+    return -_normal_density(a, value), _normal_density(b, value)
+
+
+def _probit_curves(a: Array, b: Array) -> tuple[Array, Array]:
+    upper, lower = _probit_slopes(a, b)
+    return upper * upper - times(upper, a), lower * lower - times(lower, b)
+
+
+def _normal_density(z: Array, value: Array) -> Array:
+    """φ(z) e^value: the density there as a share of what lies between."""
+    return np.exp(value - z * z / 2) / float(np.sqrt(2 * np.pi))
+
+
+def _cloglog_above(z: Array) -> Array:
+    return -np.expm1(-np.exp(z))
+
+
+def _cloglog_value(a: Array, b: Array) -> Array:
+    log_g, g = _hazard_between(a, b)
+    near = log_g + np.log(exprel(-g))  # log(1 − e^−g) where g itself may be too small to hold
+    return np.exp(b) - np.where(g < 0.7, near, np.log1p(-np.exp(-g)))
+
+
+def _cloglog_slopes(a: Array, b: Array) -> tuple[Array, Array]:
+    up, down = _cloglog_pushes(a, b)
+    return -up, np.exp(b) + down
+
+
+def _cloglog_curves(a: Array, b: Array) -> tuple[Array, Array]:
+    up, down = _cloglog_pushes(a, b)
+    return up * (np.exp(a) + up) - up, np.exp(b) + down + down * (np.exp(b) + down)
+
+
+def _cloglog_pushes(a: Array, b: Array) -> tuple[Array, Array]:
+    """e^a/(e^g − 1) and e^b/(e^g − 1)."""
+    log_g, g = _hazard_between(a, b)
+    return np.exp(a - log_g) / exprel(g), np.exp(b - log_g) / exprel(g)
+
+
+def _hazard_between(a: Array, b: Array) -> tuple[Array, Array]:
+    """log g and g = e^a − e^b, without cancellation for near ones."""
+    log_g = a + _log_one_minus_exp(a - b)
+    return log_g, np.exp(log_g)
+
+
+logit = Link(expit, _logit_value, _logit_slopes, _logit_curves)
+probit = Link(ndtr, _probit_value, _probit_slopes, _probit_curves)
+cloglog = Link(_cloglog_above, _cloglog_value, _cloglog_slopes, _cloglog_curves)
+
+
+# --- between two thresholds ------------------------------------------------------------------------
+
+
+def cumulative_predict(link: Link, z: Array) -> Array:
+    """P(class > k) = F(z_k); NaN where the scores are not in order, z₀ ≥ z₁ ≥ …
+
+    Derived in :eq:`eq-cumulative`.
+    """
+    return np.where(_in_order(z), link.above(z), np.nan)
+
+
+def cumulative_value(link: Link, z: Array, y: Array) -> Array:
+    """L = −log (F(a) − F(b)), a the lowest score of a threshold passed, b the highest of one not.
+
+    Infinite where any two scores are out of order. Derived in :eq:`eq-cumulative`.
+    """
+    a, b, _, _ = _neighbours(z, y)
+    return np.where(_in_order(z)[..., 0], link.value(a, b), np.inf)
+
+
+def cumulative_gradient(link: Link, z: Array, y: Array) -> Array:
+    """By the two neighbours of the class alone: −f(a)/(F(a) − F(b)) and f(b)/(F(a) − F(b)).
+
+    For the logit that is *prediction − target* less and plus 1/(e^(a − b) − 1), which keeps them
+    apart. NaN where scores are out of order. Derived in :eq:`eq-cumulative`.
+    """
+    return _at_neighbours(z, y, link.slopes)
+
+
+def cumulative_curvature(link: Link, z: Array, y: Array) -> Array:
+    """∂²L/∂a² and ∂²L/∂b², 0 for the other scores. Derived in :eq:`eq-cumulative`."""
+    return _at_neighbours(z, y, link.curves)
+
+
+def _neighbours(z: Array, y: Array) -> tuple[Array, Array, Array, Array]:
+    """a, b, and masks of where they stand."""
+    k = np.arange(z.shape[-1])
+    passed = y.sum(axis=-1, keepdims=True)
+    at_a, at_b = (np.broadcast_to(m, z.shape) for m in (k == passed - 1, k == passed))
+    a = np.where(at_a, z, np.inf).min(axis=-1)
+    b = np.where(at_b, z, -np.inf).max(axis=-1)
+    return a, b, at_a, at_b
+
+
+def _at_neighbours(z, y, formula) -> Array:
+    a, b, at_a, at_b = _neighbours(z, y)
+    by_a, by_b = formula(a, b)
+    found = np.where(at_a, by_a[..., None], np.where(at_b, by_b[..., None], 0.0)).astype(z.dtype)
+    return np.where(_in_order(z), found, np.nan).astype(z.dtype)
+
+
+def _in_order(z: Array) -> Array:
+    """Whether the scores of a row fall, as a column; NaN is let through."""
+    return ~(z[..., 1:] > z[..., :-1]).any(axis=-1, keepdims=True)
+
+
+# --- every threshold a yes or no -------------------------------------------------------------------
+
+
+def coral_value(z: Array, y: Array) -> Array:
+    """L = Σ log(1 + e^z_k) − y_k z_k: a log loss for each threshold. Derived in :eq:`eq-coral`."""
+    return total(log_one_plus_exp(np.where(y > 0.5, -z, z)))
+
+
+def coral_gradient(z: Array, y: Array) -> Array:
+    """∂L/∂z_k = σ(z_k) − y_k. Derived in :eq:`eq-coral`."""
+    return np.where(y > 0.5, -expit(-z), expit(z))
+
+
+def coral_curvature(z: Array, y: Array) -> Array:
+    """σ(z_k) σ(−z_k). Derived in :eq:`eq-coral`."""
+    return expit(z) * expit(-z) + 0 * y
+
+
+def continuation_ratio_predict(z: Array) -> Array:
+    """P(class > k) = Π σ(z_j) over j ≤ k. Derived in :eq:`eq-continuation`."""
+    return np.exp(-np.cumsum(log_one_plus_exp(-z), axis=-1))
+
+
+def continuation_ratio_value(z: Array, y: Array) -> Array:
+    """The log losses of the thresholds that were reached: all that are passed, and the next.
+
+    Derived in :eq:`eq-continuation`.
+    """
+    return total(_reached(y) * log_one_plus_exp(np.where(y > 0.5, -z, z)))
+
+
+def continuation_ratio_gradient(z: Array, y: Array) -> Array:
+    """σ(z_k) − y_k where the threshold was reached, else 0. Derived in :eq:`eq-continuation`."""
+    return _reached(y) * coral_gradient(z, y)
+
+
+def continuation_ratio_curvature(z: Array, y: Array) -> Array:
+    """σ(z_k) σ(−z_k) where the threshold was reached. Derived in :eq:`eq-continuation`."""
+    return _reached(y) * coral_curvature(z, y)
+
+
+def _reached(y: Array) -> Array:
+    before = np.ones_like(y)
+    before[..., 1:] = y[..., :-1]
+    return before
+
+
+# --- each class against the next -------------------------------------------------------------------
+
+
+def adjacent_category_predict(z: Array) -> Array:
+    """P(class > k), where z_k = log P(class = k + 1)/P(class = k). Derived in :eq:`eq-adjacent`."""
+    p = _softmax_of_sums(z)
+    return np.cumsum(p[..., :0:-1], axis=-1)[..., ::-1]
+
+
+def adjacent_category_value(z: Array, y: Array) -> Array:
+    """L = log Σ_c e^(S_c − S_class), S_c = Σ z_j over j < c: softmax + cross-entropy of the sums.
+
+    By the other classes alone, so that a small loss keeps its digits. Derived in :eq:`eq-adjacent`.
+    """
+    others = _sums_from_class(z, y)
+    return log_one_plus_exp(np.logaddexp.reduce(others, axis=-1))
+
+
+def adjacent_category_gradient(z: Array, y: Array) -> Array:
+    """P(class > k) − y_k: of what lies on the far side of the threshold. Derived in
+    :eq:`eq-adjacent`."""
+    above, below = _sides(z)
+    return np.where(y > 0.5, -below, above)
+
+
+def adjacent_category_curvature(z: Array, y: Array) -> Array:
+    """P(class > k) P(class ≤ k). Derived in :eq:`eq-adjacent`."""
+    above, below = _sides(z)
+    return above * below + 0 * y
+
+
+def _sums(z: Array) -> Array:
+    start = np.zeros((*z.shape[:-1], 1), z.dtype)
+    return np.concatenate([start, np.cumsum(z, axis=-1)], axis=-1)
+
+
+def _softmax_of_sums(z: Array) -> Array:
+    s = _sums(z)
+    e = np.exp(s - s.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def _sides(z: Array) -> tuple[Array, Array]:
+    """P(class > k) and P(class ≤ k), each summed from its own end."""
+    p = _softmax_of_sums(z)
+    return np.cumsum(p[..., :0:-1], axis=-1)[..., ::-1], np.cumsum(p[..., :-1], axis=-1)
+
+
+def _sums_from_class(z: Array, y: Array) -> Array:
+    """S_c − S_class of every other class: the steps between the two, none of the others."""
+    up = np.cumsum(np.where(y > 0.5, 0.0, z), axis=-1)  # above the class: its thresholds not passed
+    down = np.cumsum(np.where(y > 0.5, -z, 0.0)[..., ::-1], axis=-1)[..., ::-1]
+    return np.where(y > 0.5, down, up).astype(z.dtype)
+
+
+def shares_of_classes(p: Array) -> Array:
+    """P(class = k) from P(class > k): the differences from 1 down to 0. Derived in
+    :eq:`eq-cumulative`."""
+    ends = [np.ones((*p.shape[:-1], 1)), p, np.zeros((*p.shape[:-1], 1))]
+    return -np.diff(np.concatenate(ends, axis=-1), axis=-1)
