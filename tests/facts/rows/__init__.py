@@ -1,6 +1,7 @@
 """The facts of the catalogue's rows: a file for each chapter, a record for each row."""
 
 from facts.rows import (
+    doubts,
     first_chapters,
     ordered,
     outliers,
@@ -14,5 +15,6 @@ CHAPTERS = (
     outliers,
     quantiles,
     waiting,
-, doubts)
+    doubts,
+)
 ROWS = {fact.row: fact for chapter in CHAPTERS for fact in chapter.ROWS}
