@@ -8,7 +8,8 @@ from .entry import Entry
 
 
 def _masked(pairing, name: str):
-    return masked(pairing)._replace(name=name, targets=some_known(pairing.targets))
+    domain = some_known(pairing.targets)
+    return masked(pairing)._replace(name=name, targets=domain, activation=None, loss=None)
 
 
 ENTRIES = (
@@ -57,9 +58,9 @@ ENTRIES = (
         "−log of the probability of the set",
         "p - r",
         "P(class)",
-        "none: `logsumexp` twice",
-        "none: `logsumexp` twice",
-        "none: `logsumexp` twice",
+        "none: logsumexp twice",
+        "none: logsumexp twice",
+        "none: logsumexp twice",
         "none",
         "digits",
         page="partly-known",

@@ -33,7 +33,7 @@ ENTRIES = (
         "focal loss, γ = 2 (not convex)",
         r"\pm (1 - q)^2 (2 q \log q + q - 1), \text{ with } q = p \text{ or } 1 - p",
         "a probability drawn towards one half",
-        "none: `sigmoid_focal_loss` is in torchvision",
+        "none: torchvision has it",
         "`BinaryFocalCrossentropy(from_logits=True)`",
         "`sigmoid_focal_loss`",
         "none",
