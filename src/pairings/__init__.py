@@ -11,6 +11,7 @@ from .checks import gradient_check
 from .contest import duel
 from .pairing import Mismatch, compose, masked, matching
 from .records import Activation, Domain, Loss, Pairing, Statistic
+from .start import start
 from .training import fit
 
 __version__ = "0.1.0"
@@ -34,4 +35,5 @@ __all__ = [
     "masked",
     "matching",
     "recommend",
+    "start",
 ]

@@ -46,12 +46,14 @@ def in_targets(domain, y: Array, outside: Array) -> str:
         return " Counts are whole numbers. A rate, or a scaled count? Give the count itself"
     if domain.whole and (present < 0).any():
         return " Counts have no sign: standardised, or differences?"
+    if low == -high and np.isclose(high, 2 * np.pi, atol=1e-3):
+        return " Degrees? Write np.deg2rad(y)"
     if np.isfinite(low) and present.size and (present < min(low, 0)).any():
         return (
             " Standardised or shifted targets? This output cannot be that low: "
             "divide by a positive number without subtracting one, or take identity as the output"
         )
-    if low == 0 and not zero and (outside == 0).all():
+    if low == 0 and not zero and high == np.inf and (outside == 0).all():
         return " Zeros? Tweedie's deviance with a power below 2 takes them, gamma's does not"
     if one and not two and (present == np.floor(present)).all() and set(present) == {1.0, 2.0}:
         return " Labels 1, 2? Subtract 1"
@@ -76,6 +78,10 @@ def _mistake_in_columns(domain, y: Array) -> str:
 
 
 def _mistake_in_rows(domain, y: Array, outside: Array, present: Array) -> str:
+    if domain.kind == "counts":
+        return " Shares? Give the counts themselves, or take softmax + cross-entropy"
+    if domain.closed == "neither" and (outside == 0).any():
+        return " A part that is 0 has no density: softmax + KL divergence takes it"
     sums = outside.sum(axis=-1)
     if domain.kind == "some classes" and set(present) <= {0.0, 1.0}:
         if (sums > 0).any():

@@ -23,12 +23,13 @@ class Domain(NamedTuple):
 
     kind "interval": the finite numbers from `low` to `high`, `closed` at "both" ends, "left",
     "right" or "neither"; `whole` leaves the whole numbers of them. "members": the numbers
-    `members`. "simplex": rows of nonnegative numbers with sum 1; "one-hot": rows with a single 1
-    among zeros; "ladder": rows of ones followed by zeros. "columns": a target written in as many
-    columns as there are `parts`, each in its own domain. "flagged": a target of the only part
-    beside its flag, 1 known, 0 unknown; "some known": the same, with a known target in every row.
-    "some classes": rows of zeros and ones, both among them. `note` says why the set ends where it
-    does, `called` how people call it.
+    `members`. "simplex": rows of nonnegative numbers with sum 1, with `closed` "neither" of positive
+    ones; "one-hot": rows with a single 1 among zeros; "counts": rows of whole numbers; "ladder":
+    rows of ones followed by zeros. "columns": a target written in as many columns as there are
+    `parts`, each in its own domain; `ordered` where no column may be above the next (k of n).
+    "flagged": a target of the only part beside its flag, 1 known, 0 unknown; "some known": the
+    same, with a known target in every row. "some classes": rows of zeros and ones, both among
+    them. `note` says why the set ends where it does, `called` how people call it.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Domain(NamedTuple):
     parts: tuple["Domain", ...] = ()
     note: str | None = None
     called: str | None = None
+    ordered: bool = False
 
     @property
     def name(self) -> str:
@@ -49,7 +51,7 @@ class Domain(NamedTuple):
     @property
     def rows(self) -> bool:
         """Whether a target is a whole row: one truth value of `contains` per row."""
-        return self.kind in ("simplex", "one-hot", "ladder", "some classes")
+        return self.kind in ("simplex", "one-hot", "ladder", "counts", "some classes")
 
     @property
     def member(self) -> float:
@@ -93,7 +95,8 @@ def _in_interval(domain: Domain, y: Array) -> Array:
 def _on_simplex(domain: Domain, y: Array) -> Array:
     # Rows that somebody rounded to single precision are rows still.
     slack = 1e-5 if y.dtype == np.float64 else 3e-4 if y.dtype.kind == "f" else 0.0
-    return (y >= 0).all(axis=-1) & (np.abs(y.sum(axis=-1) - 1) <= slack)
+    shares = y > 0 if domain.closed == "neither" else y >= 0
+    return shares.all(axis=-1) & (np.abs(y.sum(axis=-1) - 1) <= slack)
 
 
 def _one_hot(domain: Domain, y: Array) -> Array:
@@ -107,7 +110,10 @@ def _on_ladder(domain: Domain, y: Array) -> Array:
 
 def _in_columns(domain: Domain, y: Array) -> Array:
     y = y.reshape(*y.shape[:-1], -1, len(domain.parts))
-    return np.all([part.contains(y[..., i]) for i, part in enumerate(domain.parts)], axis=0)
+    rising = (y[..., :-1] <= y[..., 1:]).all(axis=-1) | (not domain.ordered)
+    return rising & np.all(
+        [part.contains(y[..., i]) for i, part in enumerate(domain.parts)], axis=0
+    )
 
 
 def _flagged(domain: Domain, y: Array) -> Array:
@@ -140,6 +146,7 @@ _CONTAINS = {
     "interval": _in_interval,
     "members": lambda domain, y: np.isin(y, domain.members),
     "simplex": _on_simplex,
+    "counts": lambda domain, y: ((y >= 0) & (y == np.floor(y)) & (y < np.inf)).all(axis=-1),
     "one-hot": _one_hot,
     "ladder": _on_ladder,
     "columns": _in_columns,
@@ -150,7 +157,10 @@ _CONTAINS = {
 _NAMES = {
     "interval": _interval_name,
     "members": _members_name,
-    "simplex": lambda domain: "rows of nonnegative numbers with sum 1",
+    "simplex": lambda domain: (
+        f"rows of {'positive' if domain.closed == 'neither' else 'nonnegative'} numbers with sum 1"
+    ),
+    "counts": lambda domain: "rows of whole numbers, none below 0",
     "one-hot": lambda domain: "rows with a single 1 among zeros",
     "ladder": lambda domain: "rows of ones followed by zeros, the thresholds passed",
     "flagged": lambda domain: f"{domain.parts[0].name}, each beside a flag 0 or 1",
@@ -158,7 +168,11 @@ _NAMES = {
         f"{domain.parts[0].name}, each beside a flag 0 or 1, a known one in every row"
     ),
     "some classes": lambda domain: "rows of ones (possible) and zeros (not), both among them",
-    "columns": lambda domain: "columns in " + " and ".join(part.name for part in domain.parts),
+    "columns": lambda domain: (
+        "columns in "
+        + " and ".join(part.name for part in domain.parts)
+        + ", none above the next" * domain.ordered
+    ),
 }
 
 
@@ -203,6 +217,8 @@ simplex = Domain("simplex")
 one_hot_rows = Domain("one-hot")
 some_classes = Domain("some classes")
 ladders = Domain("ladder")
+open_simplex = Domain("simplex", closed="neither")
+count_rows = Domain("counts")
 
 
 class Statistic(NamedTuple):

@@ -117,7 +117,7 @@ def opened(browser, view):
 
 
 def is_foreign(url, site):
-    return not url.startswith((site, "data:"))
+    return not url.startswith((site, "data:", f"blob:{site}"))  # a blob is made by the page
 
 
 # Sections out of sight are not laid out; what is checked are all of them. Shades at the edges of what

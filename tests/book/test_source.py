@@ -31,6 +31,8 @@ WITHOUT_FORMULA = {
     "compare": "measures a difference",
     "apart": "takes a row to pieces",
     "together": "puts it together",
+    "in_double": "changes the precision",
+    "exp_times": "a product without overflow",
     "measured_escape_time": "trains and counts",
 }
 

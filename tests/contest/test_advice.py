@@ -26,6 +26,32 @@ A, L = activations, losses
 # code: (a call with the bug, the nearest call without it), each as (activation, loss, y, z, keywords)
 BUGS = [
     (
+        "overflow",
+        ("softmax -> log", "NLLLoss", CLASS, 1000 * THREE),
+        ("log_softmax", "NLLLoss", CLASS, 1000 * THREE),
+    ),
+    (
+        "dead-output",
+        ("sparsemax", L.cross_entropy, ROWS_, None),
+        (matching(A.sparsemax), None, ROWS_, None),
+    ),
+    (
+        "wrong-sign",
+        (None, "-CrossEntropyLoss()", CLASS, THREE),
+        (None, "CrossEntropyLoss()", CLASS, THREE),
+    ),
+    (
+        "swapped-arguments",
+        (None, "CrossEntropyLoss", THREE, CLASS),
+        (None, "CrossEntropyLoss", CLASS, THREE),
+    ),
+    (
+        "mask-missing",
+        (None, "mse", np.where(LABEL, NUMBER, -999), ONE),
+        (None, "mse", np.where(LABEL, NUMBER, -9), ONE),
+    ),
+    ("no-gradient", ("detach", "mse", None, None), ("linear", "mse", None, None)),
+    (
         "double-softmax",
         ("softmax", "CrossEntropyLoss", CLASS, THREE),
         (None, "CrossEntropyLoss", CLASS, THREE),
@@ -347,6 +373,37 @@ def test_what_stands_beside_the_loss(code, bug, sound):
     assert codes(call, **sound) == []
 
 
+@pytest.mark.parametrize(
+    ("framework", "activation", "loss", "y", "z"),
+    [
+        ("sklearn", "logistic", "log_loss", LABEL[:, 0], ONE[:, 0]),
+        ("sklearn", "identity", "log_loss", LABEL[:, 0], ONE[:, 0]),
+        ("sklearn", "softmax", "log_loss", ["a", "b", "c"] * 20, None),
+        ("sklearn", "identity", "hinge", LABEL[:, 0], ONE[:, 0]),
+        ("sklearn", "identity", "poisson", COUNT[:, 0], ONE[:, 0]),
+        ("sklearn", "exp", "poisson", COUNT[:, 0], ONE[:, 0]),
+        ("sklearn", "identity", "squared_error", NUMBER[:, 0], ONE[:, 0]),
+        ("xgboost", None, "binary:logistic", LABEL[:, 0], ONE[:, 0]),
+        ("xgboost", "sigmoid", "binary:logistic", LABEL[:, 0], ONE[:, 0]),
+        ("xgboost", "softmax", "multi:softprob", CLASS, THREE),
+        ("lightgbm", None, "gamma", POSITIVE[:, 0], ONE[:, 0]),
+        ("keras", "sigmoid", "binary_crossentropy", LABEL[:, 0], ONE),
+        ("keras", None, "mse", NUMBER[:, 0], ONE),
+        ("jax", None, "optax.sigmoid_binary_cross_entropy", LABEL, ONE),
+        ("torch", None, "GaussianNLLLoss", NUMBER, ONE),
+    ],
+)
+def test_the_habits_of_libraries_are_sound(framework, activation, loss, y, z):
+    assert codes((activation, loss, y, z), framework=framework) == []
+
+
+def test_weights_of_classes_by_name():
+    call = (None, "SparseCategoricalCrossentropy(from_logits=True)", CLASS, THREE)
+    assert codes(call, weights={0: 1.0, 1: 2.0, 2: 1.0}) == []
+    assert codes(call, weights={0: 1.0, 1: -2.0, 2: 1.0}) == ["bad-weights"]
+    assert codes(call, weights="balanced") == []
+
+
 def test_the_threshold_of_probabilities_is_a_half():
     assert codes(("sigmoid", "BCELoss", LABEL), threshold=0) == ["threshold"]
     assert codes(("sigmoid", "BCELoss", LABEL), threshold=0.5) == []
@@ -373,9 +430,9 @@ def targets_of(pairing: Pairing, seed: int):
     """Scores and targets that a row takes; None where no such targets were drawn."""
     rng = np.random.default_rng(seed)
     for outputs in (1 + 2 * pairing.targets.rows, 3, 4, 2):
-        y = columns_of(pairing.targets, outputs, rng)
-        z = rng.normal(size=(40, outputs * pairing.scores))
         try:
+            y = columns_of(pairing.targets, outputs, rng)
+            z = rng.normal(size=(40, outputs * pairing.scores))
             pairing.value(z, y)
         except (ValueError, TypeError, IndexError):
             continue
@@ -418,6 +475,7 @@ def test_notes_are_no_alarms():
     assert check_pairing(None, "MSELoss(reduction='sum')").codes == ("sum-reduction",)
     assert check_pairing("log_softmax", "CrossEntropyLoss").codes == ("redundant-log-softmax",)
     assert "imbalanced" in check_pairing("sigmoid", "bce", np.eye(N)[0]).codes
+    assert "labels-not-pm1" in check_pairing("tanh", "mse", LABEL).codes
     assert "one-class" in check_pairing("sigmoid", "bce", np.ones(N)).codes
     assert "unscaled-targets" in check_pairing(None, "mse", 1e4 * NUMBER).codes
 

@@ -34,6 +34,15 @@ def elu_letters(alpha):
     }
 
 
+def mean_on_the_unit(z):
+    """Of the density ∝ e^(zy) on [0, 1], by Kummer's function, as is the second moment below."""
+    return special.hyp1f1(2, 3, z) / 2 / special.exprel(z)
+
+
+def variance_on_the_unit(z):
+    return special.hyp1f1(3, 4, z) / 3 / special.exprel(z) - mean_on_the_unit(z) ** 2
+
+
 def slope(a, z):
     return a.vjp(z, np.ones_like(z))
 
@@ -220,6 +229,22 @@ BOUNDED = [
         textbook={"conjugate": lambda y: -np.log(np.sin(np.pi * y)) / np.pi},
         equation=("eq-cauchit", {}),
         elsewhere={"mpmath, 400 digits": "mp.mpf(1) / 2 + mp.atan(z) / mp.pi"},
+    ),
+    OfActivation(
+        A.continuous_bernoulli,
+        values=(([0.0, log(2), -log(2)], [0.5, 2 - 1 / log(2), 1 / log(2) - 1]),),
+        oracle=(mean_on_the_unit, variance_on_the_unit),
+        potentials=(([log(2)], -log(log(2))), ([0.0], 0.0)),
+        conjugates=(([0.5], 0.0), ([2 - 1 / log(2)], 2 * log(2) - 1 + log(log(2)))),
+        textbook={"potential": lambda z: np.log(special.exprel(z))},
+        equation=(
+            "eq-continuous-bernoulli",
+            lambda z: {
+                "q": A.continuous_bernoulli_score(A.continuous_bernoulli_value(z[::-1] + 0.1))
+            },
+        ),
+        in_words=("conjugate",),
+        elsewhere={"mpmath, 400 digits": "1 / (1 - mp.exp(-z)) - 1 / z if z else mp.mpf(1) / 2"},
     ),
     OfActivation(
         A.arctan,

@@ -36,7 +36,10 @@ REDESCENDING = ("Tukey", "Welsch", "Student-t", "Cauchy")  # nowhere convex: far
 CONVEX_ROWS = [
     p
     for p in PAIRINGS
-    if p.name in CATALOGUE and p.scores == 1 and not any(name in p.name for name in REDESCENDING)
+    if p.name in CATALOGUE
+    and p.activation
+    and p.scores == 1
+    and not any(name in p.name for name in REDESCENDING)
 ]
 
 
@@ -220,7 +223,8 @@ def test_the_catalogue_is_convex_in_the_score(pairing, data, shape, share):
     chord = (1 - share) * L(z, y) + share * L(w, y)
     assert (L(w, y) >= tangent - slack).all()
     assert (L((1 - share) * z + share * w, y) <= chord + slack).all()
-    assert (L(z, y) >= -slack).all()
+    if CATALOGUE[pairing.name].height != "likelihood":
+        assert (L(z, y) >= -slack).all()
 
 
 # --- losses --------------------------------------------------------------------------------------

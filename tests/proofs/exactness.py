@@ -255,6 +255,56 @@ cauchit = Scalar(
     mpf(0),
     mpf(1),
 )
+
+
+def _mean_of_density(z):
+    """1/(1 − e^−z) − 1/z with as many digits as cancel near 0."""
+    with mp.extradps(2 + 2 * max(0, -int(mp.floor(mp.log10(abs(z)))) if z else 0)):
+        return 1 / -mp.expm1(-z) - 1 / z if z else mpf(1) / 2
+
+
+def _variance_of_density(z):
+    with mp.extradps(2 + 3 * max(0, -int(mp.floor(mp.log10(abs(z)))) if z else 0)):
+        x = abs(z)
+        return 1 / x**2 - mp.exp(-x) / mp.expm1(-x) ** 2 if z else mpf(1) / 12
+
+
+def _log_mean_exp(z):
+    if not z:
+        return mpf(0)
+    x = abs(z)
+    return max(z, mpf(0)) + mp.log(-mp.expm1(-x) / x)
+
+
+@cache
+def _score_of_mean(y, digits):
+    if y > 0.5:
+        return -_score_of_mean(1 - y, digits)
+    if y == 0.5:
+        return mpf(0)
+    q = mpf(float(A.continuous_bernoulli_score(np.array([float(y)]))[0]))
+    q = -max(abs(q), 6 * (mpf(1) / 2 - y))
+    for _ in range(12):
+        step = (_mean_of_density(q) - y) / _variance_of_density(q)
+        q -= step
+        if abs(step) < abs(q) * mpf(10) ** (-digits):
+            break
+    return q
+
+
+def score_of_mean(y):
+    return _score_of_mean(y, mp.dps)
+
+
+continuous_bernoulli = Scalar(
+    _mean_of_density,
+    _variance_of_density,
+    _log_mean_exp,
+    lambda y: y * score_of_mean(y) - _log_mean_exp(score_of_mean(y)),
+    score_of_mean,
+    mpf(0),
+    mpf(1),
+)
 softsign = Scalar(
     lambda z: z / (1 + abs(z)),
     lambda z: 1 / (1 + abs(z)) ** 2,
@@ -371,7 +421,7 @@ def targets(name: str, dtype) -> np.ndarray:
         return np.unique(y[np.abs(y) < edge].astype(dtype))
     if name == "softsign":
         return inner
-    if name == "cauchit":
+    if name in ("cauchit", "continuous Bernoulli"):
         return share[(share >= np.finfo(dtype).tiny) & (share < 1)]
     return both if name == "tanh" else share
 
@@ -618,6 +668,11 @@ SCALARS = {
     "exp": (lambda _: exponential, A.exp_excess, A.exp_residual),
     "arctan": (lambda _: arctan, A.arctan_excess, A.arctan_residual),
     "cauchit": (lambda _: cauchit, A.cauchit_excess, A.cauchit_residual),
+    "continuous Bernoulli": (
+        lambda _: continuous_bernoulli,
+        A.continuous_bernoulli_excess,
+        A.continuous_bernoulli_residual,
+    ),
     "softsign": (lambda _: softsign, A.softsign_excess, A.softsign_residual),
     "normal cdf": (lambda _: normal_cdf, A.normal_cdf_excess, A.normal_cdf_residual),
 }

@@ -1,15 +1,16 @@
-"""Outputs between 0 and 1: sigmoid, the normal cdf, cauchit."""
+"""Outputs between 0 and 1: sigmoid, the normal cdf, cauchit, the continuous Bernoulli's mean."""
 
 import math
 
 import numpy as np
-from scipy.special import entr, erfcx, expit, ndtr, ndtri, xlog1py
+from scipy.special import entr, erfcx, expit, ndtr, ndtri, xlog1py, zeta
 
 from ..records import Activation, Array, interval, unit_interval
 from ..stable import (
     NODES,
     WEIGHTS,
     exp_excess_each,
+    log_gap,
     log_one_plus_exp,
     overwritten,
     times,
@@ -227,6 +228,142 @@ def cauchit_residual(z: Array, y: Array) -> Array:
     return _from_the_nearer_edge(cauchit_value, z, y)
 
 
+# --- the mean of a continuous Bernoulli -----------------------------------------------------------
+
+# B_2k/(2k)!, by ζ(2k): scipy's Bernoulli numbers have but twelve digits
+_MEAN = [-2 * (-1) ** k * float(zeta(2 * k)) / (2 * math.pi) ** (2 * k) for k in range(1, 20)]
+_VARIANCE = [(2 * k + 1) * b for k, b in enumerate(_MEAN)]
+_LOG_SINHC = [b / (2 * k + 2) for k, b in enumerate(_MEAN)]
+
+
+def _even_series(coefficients: list[float], x: Array) -> Array:
+    """Σ c_k x^2k, for |x| ≤ 2: Bernoulli's numbers end at 2π."""
+    square, result = x * x, np.full_like(x, coefficients[-1])
+    for coefficient in reversed(coefficients[:-1]):
+        result = result * square + coefficient
+    return result
+
+
+def _below_half(x: Array) -> Array:
+    """1/x − 1/(e^x − 1), the mean at the score −x ≤ 0: ½ − x Σ B_2k x^(2k−2)/(2k)! near 0."""
+    near = np.minimum(x, 2.0)
+    far = np.maximum(x, 2.0)
+    return np.where(x < 2, 0.5 - near * _even_series(_MEAN, near), 1 / far - 1 / np.expm1(far))
+
+
+def _spread(x: Array) -> Array:
+    """1/x² − e^−x/(1 − e^−x)², the variance at the scores ±x."""
+    near = np.minimum(x, 2.0)
+    far = np.maximum(x, 2.0)
+    pair = np.exp(-far) / np.expm1(-far) ** 2
+    return np.where(x < 2, _even_series(_VARIANCE, near), 1 / far / far - pair)
+
+
+def _potential_below(x: Array) -> Array:
+    """log((1 − e^−x)/x), the potential at the score −x ≤ 0."""
+    near = np.minimum(x, 2.0)
+    far = np.maximum(x, 2.0)
+    series = near * near * _even_series(_LOG_SINHC, near) - near / 2
+    return np.where(x < 2, series, np.log1p(-np.exp(-far)) - np.log(far))
+
+
+def continuous_bernoulli_value(z: Array) -> Array:
+    """a(z) = 1/(1 − e^−z) − 1/z.
+
+    ½ at 0: the mean of the density e^(zy) z/(e^z − 1) on [0, 1]. Range: (0, 1). Derived in
+    :eq:`eq-continuous-bernoulli`.
+    """
+    below = _below_half(np.abs(z))
+    return np.where(z > 0, 1 - below, below)
+
+
+def continuous_bernoulli_vjp(z: Array, g: Array) -> Array:
+    """J(z)ᵀ g = (1/z² − e^z/(e^z − 1)²) g, the variance. Derived in :eq:`eq-continuous-bernoulli`."""
+    return _spread(np.abs(z)) * g
+
+
+def continuous_bernoulli_potential(z: Array) -> Array:
+    """Φ(z) = log((e^z − 1)/z), summed over the outputs. Derived in :eq:`eq-continuous-bernoulli`.
+
+    As max(z, 0) + Φ(−|z|).
+    """
+    return total(np.maximum(z, 0.0) + _potential_below(np.abs(z)))
+
+
+def _size_of_score(y: Array) -> Array:
+    """The x ≥ 0 whose mean at −x is y, for 0 < y ≤ 1/2: Newton on 1/mean, which is nearly a line.
+
+    For y < 1/100 it is 1/y to the last digit.
+    """
+    y = np.maximum(y, np.finfo(y.dtype).tiny)  # below, 1/y is no number
+    goal = np.maximum(y.astype(float), 0.01)
+    x = np.maximum(12 * (0.5 - goal), 1 / goal - 3)
+    for _ in range(6):
+        mean, near = _below_half(x), np.minimum(x, 2.0)
+        gap = np.where(x < 2, (0.5 - goal) - near * _even_series(_MEAN, near), mean - goal)
+        x = np.maximum(x + gap * mean / (goal * _spread(x)), 0.0)
+    return np.where(y < 0.01, 1 / y, x.astype(y.dtype))
+
+
+def continuous_bernoulli_score(y: Array) -> Array:
+    """q with a(q) = y, for 0 < y < 1, by Newton's steps. Derived in :eq:`eq-continuous-bernoulli`."""
+    return np.copysign(_size_of_score(np.minimum(y, 1 - y)), y - 0.5)
+
+
+def _conjugate_below(y: Array, x: Array) -> Array:
+    near = np.minimum(x, 2.0)
+    series = near * ((0.5 - y) - near * _even_series(_LOG_SINHC, near))
+    far = np.where(y < 0.01, -1 - np.log(y), -x * y - _potential_below(x))
+    return np.where(x < 2, series, far)
+
+
+def continuous_bernoulli_conjugate(y: Array) -> Array:
+    """Φ*(y) = y q − Φ(q) with a(q) = y, on (0, 1), summed over the outputs; it grows like −log y.
+
+    Derived in :eq:`eq-continuous-bernoulli`.
+    """
+    inside = (y > 0) & (y < 1)
+    share = np.where(inside, np.minimum(y, 1 - y), 0.5)
+    return total(np.where(inside, _conjugate_below(share, _size_of_score(share)), np.inf))
+
+
+def _continuous_bernoulli_excess_each(z: Array, y: Array) -> Array:
+    """On the side y ≤ 1/2, with a(−x) = y and d = z + x: near it ∫ (d − v) a′(v − x) dv from 0 to d,
+
+    far from it Φ(z) − y z + Φ*(y); where z and −x lie both far below 0 the logarithms of their
+    ratio first: r − log(1 + r), r = −d/x, less what e^−x adds to the potential.
+    """
+    inside = (y > 0) & (y < 1)
+    z, y = np.where(y <= 0.5, z, -z), np.where(inside, np.minimum(y, 1 - y), 0.5)
+    x = np.broadcast_to(_size_of_score(y), z.shape)
+    d, size = z + x, np.abs(z)
+    plain = np.where(z > 0, (1 - y) * z, y * size) + _potential_below(size) + _conjugate_below(y, x)
+    below = np.maximum(x, 1.0)
+    r = -d / below
+    ratio = np.where(r > -0.5, log_gap(np.maximum(r, -0.5)), r - np.log(size / below))
+    tails = np.log1p(-np.exp(-np.maximum(size, 0.5))) - np.log1p(-np.exp(-below))
+    tails += np.where(below < 80, d, 0.0) / np.expm1(np.minimum(below, 80.0))
+    each = np.where((x > 1) & (z < -0.5), ratio + tails, plain)
+    near = (np.abs(d) < 0.75 + x / 4) & (x < 80)
+    if near.any():
+        h, q = d[near] / 2, x[near]
+        steps = (h * (1 + node) for node in NODES)
+        each[near] = h * sum(
+            w * (2 * h - v) * _spread(np.abs(v - q)) for w, v in zip(WEIGHTS, steps, strict=True)
+        )
+    return np.where(inside, each, np.inf)
+
+
+def continuous_bernoulli_excess(z: Array, y: Array) -> Array:
+    """L summed over the outputs. Derived in :eq:`eq-excess`."""
+    return total(_continuous_bernoulli_excess_each(z, y))
+
+
+def continuous_bernoulli_residual(z: Array, y: Array) -> Array:
+    """a(z) − y for y ≤ 1/2, (1 − y) − a(−z) above. Derived in :eq:`eq-residual`."""
+    return _from_the_nearer_edge(continuous_bernoulli_value, z, y)
+
+
 # --- the records -----------------------------------------------------------------------------
 
 sigmoid = Activation(
@@ -261,4 +398,15 @@ cauchit = Activation(
     cauchit_conjugate,
     excess=cauchit_excess,
     residual=cauchit_residual,
+)
+
+continuous_bernoulli = Activation(
+    "continuous Bernoulli",
+    continuous_bernoulli_value,
+    continuous_bernoulli_vjp,
+    interval(0.0, 1.0, "neither")._replace(note=NO_EDGE),
+    continuous_bernoulli_potential,
+    continuous_bernoulli_conjugate,
+    excess=continuous_bernoulli_excess,
+    residual=continuous_bernoulli_residual,
 )

@@ -16,7 +16,7 @@ from .. import activations, losses
 from ..catalogue import CATALOGUE, Entry
 from ..foreign import _plain, library
 from ..records import Activation, Loss, Pairing
-from .names import ALIASES, FRAMEWORKS, IDENTITY, KINDS, STEPS, TABLES, Cost, Step
+from .names import ALIASES, FRAMEWORKS, IDENTITY, KINDS, NEGATIVE, STEPS, TABLES, Cost, Step
 
 
 class Head(NamedTuple):
@@ -83,8 +83,18 @@ def _joined(heads) -> Head:
         fresh = head.units is not None
         tail = head.steps if fresh else tail + head.steps
         known = head.known if fresh else known and head.known
+    tail = _with_logarithm(tail)
     said = ", ".join(head.said for head in heads[-2:])
     return Head(tail, units, said, known)
+
+
+def _with_logarithm(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """A logarithm written behind a softmax or a sigmoid is that map's logarithm."""
+    if len(steps) > 1 and steps[-1].kind == "log" and steps[-2].kind in ("softmax", "sigmoid"):
+        before = steps[-2]
+        name = f"a logarithm after {before.name}"
+        return (*steps[:-2], Step(name, f"log-{before.kind}", NEGATIVE, axis=before.axis))
+    return steps
 
 
 def _layers(value) -> list:
@@ -296,3 +306,25 @@ def pairing_of(value) -> Pairing | None:
         if _plain(value) in plain and "+" in value:
             return plain[_plain(value)].pairing
     return None
+
+
+# --- habits -------------------------------------------------------------------------------------------
+
+LINKS = {"log loss": "sigmoid", "cross-entropy": "softmax", "half Poisson deviance": "exp"}
+LINKS |= {"half gamma deviance": "exp", "half Tweedie deviance(q=1.5)": "exp"}
+
+
+def by_habit(head: Head, cost: Cost) -> tuple[Head, Cost]:
+    """What scikit-learn and boosting mean: their losses take scores, and the link may be named too."""
+    kind, record = head.last.kind, cost.record
+    if cost.framework == "boosting" and cost.inside and kind == cost.inside:
+        return head._replace(steps=(IDENTITY,)), cost
+    if cost.framework != "sklearn" or record is None:
+        return head, cost
+    if record is losses.cross_entropy and kind == "sigmoid":
+        return head, cost._replace(record=losses.log_loss)
+    if kind == "identity" and record.name in LINKS:
+        if record is losses.cross_entropy and (head.units or 1) == 1:
+            return head, cost._replace(record=losses.log_loss, inside="sigmoid")
+        return head, cost._replace(inside=LINKS[record.name])
+    return head, cost

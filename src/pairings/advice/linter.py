@@ -1,6 +1,7 @@
 """check_pairing: do this output, this loss and these targets belong together?"""
 
 import inspect
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -8,7 +9,7 @@ from ..catalogue import Entry
 from ..foreign import library, shown
 from ..records import Activation, Loss, Pairing
 from . import of_batches, of_labels, of_outputs  # noqa: F401  they fill RULES
-from .adapters import cost_of, framework_of, head_of, made_by, pairing_of, step_of
+from .adapters import by_habit, cost_of, framework_of, head_of, made_by, pairing_of, step_of
 from .case import RULES, Case, error, note, read
 from .findings import Finding, Findings, sorted_findings
 from .names import Cost
@@ -44,10 +45,13 @@ def check_pairing(
     found += [_unknown("framework", framework)] * _strange(framework)
     if case is None:
         return sorted_findings(found)
+    if isinstance(weights, Mapping):  # one for each class, as Keras takes them
+        settings = {**case.cost.settings, "weight": list(weights.values())}
+        case, weights = case._replace(cost=case.cost._replace(settings=settings)), None
     case = case._replace(
         y=read("y", y),
         z=read("z", z),
-        weights=read("weights", weights),
+        weights=read("weights", None if isinstance(weights, str) else weights),
         mask=read("mask", mask),
         threshold=threshold,
     )
@@ -85,7 +89,10 @@ def _told(activation, loss, framework) -> tuple[Case | None, list[Finding]]:
     pairing = pairing_of(activation)
     if pairing is not None and loss is None:
         return _case_of(pairing), found
-    head, cost = head_of(activation), cost_of(loss, framework)
+    if isinstance(loss, str) and loss.lstrip().startswith("-"):
+        loss = loss.lstrip()[1:]
+        found.append(_negated(loss))
+    head, cost = by_habit(head_of(activation), cost_of(loss, framework))
     if not head.known:
         found.append(_unknown("activation", activation))
     if not cost.known:
@@ -104,6 +111,7 @@ def _case_of(pairing: Pairing) -> Case:
 def _not_called(name: str, value):
     maker = inspect.isfunction(value) and value.__name__.endswith("_with")
     is_class = isinstance(value, type) and value not in (Pairing, Entry)
+    is_class &= not (name == "loss" and library(value) == "keras")  # Keras makes one itself
     if maker or is_class:
         yield error(
             "not-called",
@@ -112,6 +120,16 @@ def _not_called(name: str, value):
             f"{value.__name__}(…)",
             "protocol",
         )
+
+
+def _negated(loss: str) -> Finding:
+    return error(
+        "wrong-sign",
+        f"minus {loss} is to be made small",
+        "It falls without bound: the model learns to be wrong",
+        f"{loss}, without the sign",
+        "notation",
+    )
 
 
 def _swapped() -> Finding:

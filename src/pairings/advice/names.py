@@ -17,7 +17,7 @@ from ..records import Activation, Domain, Loss, interval
 class Step(NamedTuple):
     """One map of the output: what it is called, what kind it is, where its values lie.
 
-    kind: "identity", "sigmoid", "softmax", "log-softmax", "log-sigmoid", "exp", "cut" (no
+    kind: "identity", "sigmoid", "softmax", "log-softmax", "log-sigmoid", "exp", "log", "cut" (no
     derivative), or "other". record: the activation, where the package has it.
     """
 
@@ -71,6 +71,10 @@ STEPS = {  # what the package has under another name, or not at all
     "step": Step("step", "cut", PROBABILITY),
     "heaviside": Step("step", "cut", PROBABILITY),
     "threshold": Step("threshold", "cut"),
+    "detach": Step("detach", "cut"),
+    "stopgradient": Step("stop_gradient", "cut"),
+    "floor": Step("floor", "cut"),
+    "log": Step("log", "log"),
     "sparseplus": Step("sparse plus", "other", activations.relu.range),
     "squareplus": Step("squareplus", "other", activations.softplus.range),
     "square": Step("square", "other", activations.relu.range),
@@ -232,6 +236,11 @@ SKLEARN = _costs("""
     gamma gamma
     mean_gamma_deviance gamma
     quantile pinball
+    pinball pinball
+    hinge hinge - pm1
+    squared_hinge hinge - pm1
+    perceptron hinge - pm1
+    squared_epsilon_insensitive squared_error
 """)
 TABLES = {"torch": TORCH, "keras": KERAS, "jax": OPTAX, "boosting": BOOSTING, "sklearn": SKLEARN}
 FRAMEWORKS = {

@@ -131,18 +131,27 @@ def _indices_told(case: Case, y, z) -> bool:
 @rule
 def nobody_swapped_them(case: Case) -> Found:
     y, z = case.numbers, case.scores
-    if y is None or z is None or y.shape != z.shape or case.form not in ("01", "rows"):
+    if y is None or z is None:
+        return
+    if case.form == "index" and y.ndim == 2 and z.ndim == 1 and case.z.whole and not case.y.whole:
+        yield _exchanged("one whole number per sample for scores, rows of numbers for labels")
+        return
+    if y.shape != z.shape or case.form not in ("01", "rows"):
         return
     labels = np.isin(z, (0.0, 1.0)).all()
     if labels and not np.isin(y, (0.0, 1.0)).all() and len(z) > 1:
         soft = ((y >= 0) & (y <= 1)).all()
         if not soft or 0 < z.mean() < 1:
-            yield error(
-                "swapped-arguments",
-                "the scores are zeros and ones, the targets are not",
-                "A loss is not symmetric in its arguments",
-                "PyTorch and optax: loss(prediction, target); Keras: loss(y_true, y_pred)",
-            )
+            yield _exchanged("the scores are zeros and ones, the targets are not")
+
+
+def _exchanged(what: str):
+    return error(
+        "swapped-arguments",
+        what,
+        "A loss is not symmetric in its arguments",
+        "PyTorch and optax: loss(prediction, target); Keras: loss(y_true, y_pred)",
+    )
 
 
 @rule
@@ -188,11 +197,17 @@ def weights_are_weights(case: Case) -> Found:
         if w is None or not w.size or not np.isfinite(w).all() or (w < 0).any() or not w.any():
             yield _bad_weights(f"{name}: {_brief(w)}", "Finite numbers, none below 0, not all 0")
         elif name == "class weights" and (w == 0).any():
-            yield _bad_weights(f"a class with weight 0: {_brief(w)}", "That class is never learned")
+            yield note(
+                "bad-weights",
+                f"a class with weight 0: {_brief(w)}",
+                "That class is never learned; meant so for a background",
+                "A weight above 0 for each class that is to be told apart",
+                "protocol",
+            )
         elif name == "pos_weight" and (w == 0).any():
             yield _bad_weights("pos_weight is 0", "The positives are never learned")
         elif name == "class weights" and case.cost.form == "index" and case.width and w.ndim:
-            if w.size != case.width:
+            if w.size != case.width and case.framework == "torch":
                 yield _bad_weights(
                     f"{w.size} class weights for {case.width} outputs", "One per class"
                 )
@@ -204,7 +219,9 @@ def weights_are_weights(case: Case) -> Found:
 
 
 def _too_many(case: Case, w) -> bool:
-    return case.numbers is not None and case.y.shape and case.y.shape[:1] != w.shape[:1]
+    if case.numbers is None or not case.y.shape or w.size in (1, case.width):
+        return False
+    return case.y.shape[:1] != w.shape[:1]
 
 
 def _numbers(given):
@@ -227,7 +244,7 @@ def _inverted(case: Case, pos, weight) -> Found:
         return
     if pos is not None and pos.size == 1 and case.form == "01" and np.isin(y, (0.0, 1.0)).all():
         share, w = y.mean(), float(pos.ravel()[0])
-        if 0 < share < 0.25 and w > 0 and abs(np.log(w * (1 - share) / share)) < 0.5:
+        if 0 < share < 0.25 and w > 0 and abs(np.log(w * (1 - share) / share)) < 0.7:
             yield _bad_weights(
                 f"pos_weight {w:.3g}, where one target in {1 / share:.0f} is positive",
                 f"Inverted: negatives over positives is {(1 - share) / share:.3g}",
@@ -361,6 +378,8 @@ def _dead(case: Case, pairing: Pairing, z, y, slope) -> Found:
     p = pairing.predict(z)
     if p.shape != y.shape or len(z) < 2 or (case.normalised and z.shape[-1] == 1):
         return
+    if case.form != "pm1" and case.cost.known and "hinge" in case.cost.record.name:
+        return  # beyond its margin a hinge is done, and asks for nothing
     still = (slope == 0).all(axis=samples) & (np.abs(p - y).mean(axis=samples) > 1e-3)
     if case.form == "pm1":
         still &= (pairing.value(z, y) > 0).any()

@@ -14,6 +14,8 @@ def targets_are_numbers(case: Case) -> Found:
     y = case.y
     if y is None:
         return
+    if y.trouble and case.framework == "sklearn" and case.cost.form == "index":
+        return  # it takes names of classes
     if y.trouble:
         yield error(
             "targets-out-of-domain",
@@ -171,6 +173,8 @@ def _rows_for_indices(case: Case, y) -> Found:
 
 
 def _rows(case: Case, y) -> Found:
+    if case.cost.settings.get("log_target") and (y <= CLOSE).all():
+        return  # logarithms of shares, and said so
     if y.ndim < 2 or (y.shape[-1] == 1 and (case.width or 2) > 1):
         if y.ndim == 1 and y.size == case.width and np.isclose(y.sum(), 1):
             return  # a single row
@@ -316,8 +320,10 @@ def _amounts(case: Case, y) -> Found:
     domain = case.targets
     if domain is None or domain.rows or domain.kind not in ("interval", "members"):
         return
+    yield from _sentinels(case, y)
     inside = domain.contains(y)
     if inside.all():
+        yield from _zeros_and_ones(case, y)
         return
     outside = y[~inside]
     count = domain.whole or (case.cost.known and "Poisson" in case.cost.record.name)
@@ -330,6 +336,31 @@ def _amounts(case: Case, y) -> Found:
         in_targets(domain, y, outside).strip() or "Another loss, or targets in its range",
         "positive",
     )
+
+
+def _sentinels(case: Case, y) -> Found:
+    """−999 and its kin, more than once, far below everything else."""
+    for mark in (-999.0, -9999.0, -99999.0):
+        rest = y[y != mark]
+        if (y == mark).sum() > 1 and rest.size and np.abs(rest).max() < -mark / 3:
+            yield warning(
+                "mask-missing",
+                f"{(y == mark).sum()} targets are {mark:g}, all others at most {np.abs(rest).max():.3g}",
+                "A mark for what is missing is learned as an amount",
+                "np.where(y == mark, np.nan, y), then masked(pairing), or drop those rows",
+                "regression",
+            )
+
+
+def _zeros_and_ones(case: Case, y) -> Found:
+    if case.last.name in ("tanh", "softsign") and set(np.unique(y)[:3]) == {0.0, 1.0}:
+        yield note(
+            "labels-not-pm1",
+            f"labels 0 and 1 behind {case.last.name}",
+            "Sound, but the decision lies at 1/2 and not at 0, and half of the range is not used",
+            "2 * y - 1, or a sigmoid with the log loss",
+            "binary",
+        )
 
 
 @rule

@@ -295,6 +295,38 @@ def classes_lie_on_one_axis(case: Case) -> Found:
 
 
 @rule
+def a_class_may_get_exactly_nothing(case: Case) -> Found:
+    """Sparsemax before a logarithm."""
+    sparse = case.last.record is not None and case.last.record.name == "sparsemax"
+    logarithm = case.cost.known and case.cost.record.name == "cross-entropy"
+    if sparse and logarithm and not case.cost.inside and not case.cost.takes:
+        yield warning(
+            "dead-output",
+            f"sparsemax before {case.cost.said}: exactly 0 for classes that are far behind",
+            "The logarithm of 0 is infinite, and no gradient leads back",
+            "Softmax; or sparsemax with its matching loss, matching(activations.sparsemax)",
+            "matching-losses",
+        )
+
+
+@rule
+def a_logarithm_by_hand(case: Case) -> Found:
+    if not case.last.name.startswith("a logarithm after"):
+        return
+    z = case.scores
+    single = z is not None and z.dtype == np.float32
+    finite = z is not None and z.ndim > 1 and np.isfinite(z).all()
+    spread = np.ptp(z, axis=-1).max() if finite else 0.0
+    say = error if spread > (103 if single else 745) else note
+    yield say(
+        "overflow",
+        f"{case.last.name}, written by hand",
+        "A probability that becomes exactly 0 in floating point has no logarithm",
+        "log_softmax, logsigmoid, or the loss that takes scores",
+    )
+
+
+@rule
 def an_output_has_a_flat_piece(case: Case) -> Found:
     a, loss = case.last.record, case.cost.record
     if case.cost.inside or a is None or loss is None or not flat(a) or loss.scores != 1:

@@ -139,7 +139,7 @@ def _holds(entry: Entry, y: Array) -> bool:
         return False
     try:
         return bool(np.all(pairing.targets.contains(y)))
-    except (ValueError, IndexError):
+    except (ValueError, IndexError, TypeError):
         return False
 
 

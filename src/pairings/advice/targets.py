@@ -49,10 +49,10 @@ def _of_names(named) -> Iterator[Kind]:
             f"{len(names)} ordered classes: {told}",
             why,
             unless,
-            ("order", "rank", "grade"),
-            _one_hot(labels),
+            ("class of an order", "order"),
+            _passed(labels),
             1.0,
-            encode,
+            PASSED,
         )
         yield _classes(labels, f"{len(names)} classes: {told}", 0.8, encode)
     elif len(names) == 2:
@@ -64,6 +64,15 @@ def _of_names(named) -> Iterator[Kind]:
 def _one_hot(labels: Array) -> Array:
     found, codes = np.unique(labels, return_inverse=True)
     return np.eye(max(len(found), 2))[codes.ravel()] if len(found) <= 1000 else np.eye(2)
+
+
+PASSED = "(rank[:, None] > np.arange(K - 1)).astype(float), ranks from 0: the thresholds passed"
+
+
+def _passed(labels: Array) -> Array:
+    """Rows of ones followed by zeros: the thresholds between classes that each label has passed."""
+    found, ranks = np.unique(labels, return_inverse=True)
+    return (ranks.reshape(-1, 1) > np.arange(max(len(found) - 1, 1))).astype(float)
 
 
 def _yes_or_no(y: Array, what: str, encode: str = "") -> Kind:
@@ -123,7 +132,7 @@ def _of_rows(y: Array) -> Iterator[Kind]:
             "A time, and whether its end was seen (1) or not (0): leaving out the unseen ones "
             "would make times too short",
             "the second column is a target of its own: fit two outputs",
-            ("time until", "censored", "survival"),
+            ("a waiting time", "who comes next", "time until", "censored"),
             y,
         )
     if (y >= 0).all() and np.allclose(sums, 1, atol=1e-4):
@@ -131,7 +140,7 @@ def _of_rows(y: Array) -> Iterator[Kind]:
             f"rows of {columns} shares that sum to 1",
             "Shares of a whole are soft labels: the same output and loss as for classes",
             "the shares are results of counting: then count, and weight by the total",
-            ("share", "classes"),
+            ("composition", "one of several classes"),
             y,
         )
         return
@@ -192,7 +201,7 @@ def _of_whole(y: Array, present: Array) -> Iterator[Kind]:
         "Numbers of events: never negative, with a spread that grows with the mean",
         "they are names of classes, or stars in an order; over-dispersed (variance far above the "
         "mean): a count with its own spread",
-        ("count",),
+        _words_for_counts(y),
         y,
     )
     if low < 0:
@@ -211,14 +220,23 @@ def _of_whole(y: Array, present: Array) -> Iterator[Kind]:
                 what,
                 "Classes in an order (stars, grades): an error of one step is smaller than of two",
                 "the order means nothing",
-                ("order", "rank", "grade"),
-                _one_hot(y.ravel()),
+                ("class of an order", "order"),
+                _passed(y.ravel()),
                 0.4,
+                PASSED,
             )
         return
     yield counts
     if high <= 360 and high > 300 and len(present) > FEW:
         yield _angles(y, f"{what}: degrees?")
+
+
+def _words_for_counts(y: Array) -> tuple[str, ...]:
+    """Asks for a spread of its own where the variance is far above the mean, for zeros where many."""
+    mean, variance = y.mean(), y.var()
+    zeros = bool((y == 0).mean() > 2 * np.exp(-mean) and mean > 1)
+    wider = bool(variance > 2 * mean)
+    return ("a count, often 0",) * zeros + ("a count with more spread",) * wider + ("a count",)
 
 
 def _even(y: Array) -> bool:
@@ -230,14 +248,15 @@ def _even(y: Array) -> bool:
 def _of_floats(y: Array, present: Array) -> Iterator[Kind]:
     low, high = present[0], present[-1]
     if low >= 0 and high <= 1:
-        ends = (low == 0) + (high == 1)
+        ends = np.isin(y, (0.0, 1.0)).mean()
+        heaps = bool(ends > 0.05)
         yield Kind(
             f"numbers from {low:.3g} to {high:.3g}",
             "A share or a probability: the sigmoid stays in [0, 1], and the log loss takes shares",
             "0 and 1 themselves are frequent and of their own kind"
             if ends
             else "they merely happen to lie in [0, 1], and could lie outside",
-            ("share", "proportion", "yes or no"),
+            ("heaps at 0 and 1",) * heaps + ("a share", "a proportion", "yes or no"),
             y,
         )
         return
@@ -263,9 +282,9 @@ def _of_floats(y: Array, present: Array) -> Iterator[Kind]:
             if not zeros
             else "Amounts with exact zeros",
             "negative numbers can occur (a difference, a temperature): then identity",
-            ("zeros exact", "many zeros", "count, a rate")
+            ("zeros exact", "often exactly 0", "a rate")
             if zeros
-            else ("rate", "price", "positive"),
+            else ("an amount above 0", "a rate", "a price"),
             y,
         )
     yield _number(y, f"numbers from {low:.3g} to {high:.3g}")

@@ -74,5 +74,26 @@ IDEAS = MappingProxyType(
             "a wrong range": "hidden, nothing happens; at the output, an error that no training "
             "removes",
         },
+        "boosting": {
+            "hand over": r"on the raw score: the gradient $\partial L / \partial z$ and the curvature "
+            r"$\partial^2 L / \partial z^2$, `pairing.gradient(z, y)` and `pairing.curvature(z, y)`",
+            "begin at": "the best constant, `bias, first_loss = start(pairing, y)`: LightGBM's "
+            "`init_score`, XGBoost's `base_margin`",
+            "for a matched pair": "$p - y$ and $a'(z)$, never negative",
+            "curvature 0": "absolute error, quantiles: the libraries refit their leaves; a custom "
+            "objective cannot",
+            "curvature below 0": "Cauchy, Student-t, Tukey: hand over the weight "
+            r"$(\partial L / \partial z) / (z - y)$",
+            "a constant factor": "is only a learning rate",
+        },
+        "properties": {
+            "convex in z": "no local minimum but global ones, for a model linear in its weights",
+            "strictly proper": "the best constant is the statistic that the row names, and only that",
+            "classification-calibrated": "the best score of a yes-or-no has the sign of the likelier one",
+            "bounded pull": r"$|\partial L / \partial z|$ is bounded: no target drags far",
+            "canonical": r"$\partial L / \partial z = p - y$",
+            "finite at the edges": "no target of the domain, and no finite score, gives an infinity",
+            "the best constant": "`bias, first_loss = start(pairing, y)`",
+        },
     }
 )

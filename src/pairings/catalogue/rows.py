@@ -3,7 +3,10 @@
 from types import MappingProxyType
 
 from . import (
+    amounts,
     binary,
+    counts,
+    directions,
     doubtful,
     multiclass,
     multilabel,
@@ -15,6 +18,8 @@ from . import (
     quantiles,
     rare,
     regression,
+    shares,
+    uncertain,
     waiting,
 )
 
@@ -22,13 +27,18 @@ CHAPTERS = (
     regression,
     outliers,
     quantiles,
+    uncertain,
     positive,
+    counts,
+    amounts,
+    shares,
     waiting,
     own_loss,
     binary,
     multiclass,
     multilabel,
     ordered,
+    directions,
     rare,
     doubtful,
     partly,

@@ -30,6 +30,7 @@ def _answers(names: tuple[str, ...]) -> Markdown:
         "loss $L$": lambda entry: entry.loss,
         r"gradient $\partial L / \partial z$": lambda entry: f"${entry.gradient}$",
         "predicts": lambda entry: entry.statistic,
+        "start at": _first,
     }
     if len(entries) == 1:
         del questions["choose it when"]
@@ -42,6 +43,11 @@ def _answers(names: tuple[str, ...]) -> Markdown:
             for question, of in questions.items()
         ]
     )
+
+
+def _first(entry: Entry) -> str:
+    """The best constant: what `start` computes, in words."""
+    return f"bias {entry.bias}; first loss {entry.first_loss}" if entry.bias else "see the page"
 
 
 def _code(names: tuple[str, ...], framework: str) -> str:

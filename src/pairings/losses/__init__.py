@@ -10,14 +10,21 @@ shapes that would broadcast, and returns infinity and NaN as answers. The functi
 numpy's warnings as you have set them.
 """
 
+from .amounts_of_scores import *
 from .classes import *
+from .compositions import *
 from .counts import *
+from .counts_of_scores import *
+from .directions import *
 from .distributions import *
 from .labels import *
 from .location_scale import *
+from .many_zeros import *
+from .mixtures import *
 from .numbers import *
 from .orders import *
 from .positive import *
 from .quantiles import *
 from .robust import *
+from .shares import *
 from .waiting import *

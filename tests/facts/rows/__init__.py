@@ -1,19 +1,29 @@
 """The facts of the catalogue's rows: a file for each chapter, a record for each row."""
 
 from facts.rows import (
+    amounts,
+    counts,
+    directions,
     doubts,
     first_chapters,
     ordered,
     outliers,
     quantiles,
+    shares,
+    uncertain,
     waiting,
 )
 
 CHAPTERS = (
+    amounts,
+    counts,
+    directions,
     first_chapters,
     ordered,
     outliers,
     quantiles,
+    shares,
+    uncertain,
     waiting,
     doubts,
 )

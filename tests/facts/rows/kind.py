@@ -19,7 +19,8 @@ class OfRow(NamedTuple):
     sentence where there is none. draw: rng -> scores (samples, …), off kinks, and targets that
     fit them; several samples, at least two targets each where the row takes several. far: cases
     (z, y, value, gradient) of one sample at extreme scores, from fifty digits. refused: pairs
-    (y, words of the message) of targets of one sample that are no targets.
+    (y, words of the message) of targets of one sample that are no targets. letters: (z, y, p) -> the
+    meaning of the letters in the gradient that the entry shows, each of the shape of the targets.
     """
 
     row: str
@@ -28,3 +29,4 @@ class OfRow(NamedTuple):
     draw: Callable | None = None
     far: tuple[tuple, ...] = ()
     refused: tuple[tuple, ...] = ()
+    letters: Callable | None = None

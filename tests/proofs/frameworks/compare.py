@@ -1,4 +1,4 @@
-"""The package against PyTorch, Keras, JAX with optax, and 400 digits: values and gradients.
+"""The package against PyTorch, Keras, JAX with optax, boosted trees, and 400 digits.
 
 Walks over every activation, loss and pairing of the package, the calls that the pages and the
 catalogue print, the optimizers and whole trainings. What a library does not have must be listed
@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))  # tests/facts
 import numpy as np
 import with_keras
 from advised import compare_advice
+from boosted import CASES, compare_boosted, compare_page
 from copied import compare_copied
 from formulas import (
     LIBRARIES,
@@ -113,6 +114,8 @@ def main() -> int:
     what = "calls in the catalogue, executed"
     counts[what], none = compare_catalogue(ledger)
     ledger.faults += unseen(ledger)
+    counts["objectives of XGBoost and LightGBM, by gradient and curvature"] = len(CASES)
+    ledger.faults += compare_boosted() + compare_page()
     print(f"{what}: {counts[what]}\n\n{ledger.table()}\n")
     listed = sentences(ledger, none, conventions_at_kinks())
     print(*listed, *(["", "DIFFERS", *ledger.faults] if ledger.faults else []), sep="\n")

@@ -1,0 +1,88 @@
+"""The complete table: every row of the catalogue with all that it says, made when the site is built.
+
+Without scripts it is a table. `table.js` adds a field to type in, an order for each column, and boxes
+to choose columns by.
+"""
+
+from pathlib import Path
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from explorer import SHEET, one_score_activations, one_score_losses
+from sphinx.util.docutils import SphinxDirective
+
+from pairings import CATALOGUE, catalogue
+from pairings.catalogue.code import FRAMEWORKS
+from pairings.catalogue.entry import Entry
+from pairings.report import table
+
+# What is shown at first; the others are a click away, and all of them without scripts.
+AT_FIRST = ("you have", "output", "loss", "gradient", "predicts", "PyTorch", "see")
+
+
+def cells(entry: Entry) -> dict[str, str]:
+    """A row: {column: Markdown}."""
+    calls = (entry.pytorch, entry.keras, entry.optax, entry.sklearn)
+    return (
+        {
+            "you have": entry.asked or entry.target,
+            "target": entry.target,
+            "output": entry.activation,
+            "loss": entry.loss,
+            "gradient": f"${entry.gradient}$",
+            "predicts": entry.statistic,
+            "choose it when": entry.when or "",
+            "first bias": entry.bias,
+            "first loss": entry.first_loss,
+        }
+        | dict(zip(FRAMEWORKS, calls, strict=True))
+        | {"data": entry.dataset, "see": " · ".join(links(entry))}
+    )
+
+
+def links(entry: Entry) -> list[str]:
+    """Where the row is derived, and where it moves."""
+    found = [f"[chapter](/book/{entry.page}.ipynb)"] if entry.page else []
+    if setting := moving(entry):
+        found.append(f'<a href="explorer.html{setting}">see it move</a>')
+    return found
+
+
+def moving(entry: Entry) -> str:
+    """The address of the row in the figure that moves; empty where it has more than one score."""
+    pairing = entry.pairing
+    keys = [key for key, a in one_score_activations().items() if a is pairing.activation]
+    costs = [key for key, loss in one_score_losses().items() if loss is pairing.loss]
+    if pairing.loss is None:
+        costs = ["matching"]
+    if not keys or not costs:
+        return ""
+    return f"?left={keys[0]}.matching&right={keys[0]}.{costs[0]}"
+
+
+class CompleteTable(SphinxDirective):
+    def run(self):
+        for file in (Path(__file__), *Path(catalogue.__file__).parent.glob("*.py")):
+            self.env.note_dependency(str(file))
+        rows = [cells(entry) for entry in CATALOGUE.values()]
+        source = StringList(str(table(rows)).splitlines(), "catalogue")
+        holder = nodes.container(classes=["complete"])
+        self.state.nested_parse(source, self.content_offset, holder)
+        shown = " ".join(str(list(rows[0]).index(name)) for name in AT_FIRST)
+        start = nodes.raw(
+            "", f'<div class="complete-start" data-shown="{shown}"></div>', format="html"
+        )
+        return [start, holder]
+
+
+def load(app, pagename, templatename, context, doctree):
+    """Its script and rules, on the pages that have it."""
+    if doctree and any("complete" in node["classes"] for node in doctree.findall(nodes.container)):
+        app.add_js_file("table.js", loading_method="defer")
+        app.add_css_file(SHEET, priority=901)
+
+
+def setup(app):
+    app.add_directive("complete-table", CompleteTable)
+    app.connect("html-page-context", load)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,238 @@
+"""Losses of a whole distribution of a number: CRPS, mixtures of Gaussians, skew-normal."""
+
+import numpy as np
+from scipy.special import erf, erfcx, log_ndtr
+
+from ..activations.heads import mean_and_variance_value
+from ..inputs import whole_number
+from ..records import Array, Pairing, reals
+from ..stable import total
+from .distributions import apart, together
+
+ROOT_2, ROOT_PI = float(np.sqrt(2.0)), float(np.sqrt(np.pi))
+
+
+def _density(w: Array) -> Array:
+    return np.exp(-w * w / 2) / (ROOT_2 * ROOT_PI)
+
+
+# --- CRPS of a Gaussian ------------------------------------------------------------------------
+
+
+def _standard(z: Array, y: Array):
+    """The distance y − m, σ = e^(s/2), and how many σ the distance is."""
+    m, s = apart(z, 2)
+    return y - m, np.exp(s / 2), (y - m) * np.exp(-s / 2)
+
+
+def crps_value(z: Array, y: Array) -> Array:
+    """L = Σ (y − m) erf(w/√2) + σ (2 n(w) − 1/√π), for z = (m, s), σ² = e^s, w = (y − m)/σ.
+
+    ∫ (F(t) − [y ≤ t])² dt of the normal F: > 0, in the unit of y. n is the
+    normal density.
+    Derived in :eq:`eq-uncertain-crps`.
+    """
+    d, sigma, w = _standard(z, y)
+    return total(d * erf(w / ROOT_2) + sigma * (2 * _density(w) - 1 / ROOT_PI))
+
+
+def crps_gradient(z: Array, y: Array) -> Array:
+    """∂L/∂m = −erf(w/√2) and ∂L/∂s = σ (n(w) − 1/(2√π)).
+
+    Derived in :eq:`eq-uncertain-crps`.
+    """
+    _, sigma, w = _standard(z, y)
+    return together(-erf(w / ROOT_2), sigma * (_density(w) - 1 / (2 * ROOT_PI)))
+
+
+def crps_curvature(z: Array, y: Array) -> Array:
+    """∂²L/∂m² = 2 n(w)/σ and ∂²L/∂s² = σ (n(w) (1 + w²) − 1/(2√π))/2, which may be negative.
+
+    Derived in :eq:`eq-uncertain-crps`.
+    """
+    _, sigma, w = _standard(z, y)
+    n = _density(w)
+    spread = n + np.where(n > 0, w * w * n, 0.0)
+    return together(2 * n / sigma, sigma * (spread - 1 / (2 * ROOT_PI)) / 2)
+
+
+gaussian_crps = Pairing(
+    "mean and variance + CRPS of a Gaussian",
+    mean_and_variance_value,
+    crps_value,
+    crps_gradient,
+    reals,
+    scores=2,
+    curvature=crps_curvature,
+)
+
+
+# --- mixtures of Gaussians ---------------------------------------------------------------------
+
+
+def _log_shares(x: Array) -> Array:
+    """log softmax over the last axis, and its whole: log Σ e^x."""
+    top = x.max(axis=-1, keepdims=True)
+    top = np.where(np.isfinite(top), top, 0.0)
+    whole = top + np.log(np.exp(x - top).sum(axis=-1, keepdims=True))
+    return x - whole, whole[..., 0]
+
+
+def _mixed(z: Array, y: Array, parts: int):
+    """(…, targets, parts): log shares π, log shares γ after seeing y, w = (y − m)/σ, log σ; and
+    log density but for √2π, of shape (…, targets)."""
+    logits, m, t = _of_parts(z, parts)
+    w = (y[..., None] - m) * np.exp(-t)
+    log_pi, _ = _log_shares(logits)
+    log_gamma, log_density = _log_shares(log_pi - t - w * w / 2)
+    return log_pi, log_gamma, w, t, log_density
+
+
+def _of_parts(z: Array, parts: int) -> list[Array]:
+    """The first, second and third score of every part, each of shape (…, targets, parts)."""
+    return [a.reshape(*a.shape[:-1], -1, parts) for a in apart(z, 3)]
+
+
+def _beside(z: Array, *values: Array) -> Array:
+    return np.stack(values, axis=-1).reshape(z.shape)
+
+
+def shares_means_and_spreads(z: Array, parts: int) -> Array:
+    """(π_k, m_k, σ_k) part by part: softmax of the first scores, the second, e^ of the third.
+
+    Derived in :eq:`eq-uncertain-mixture`.
+    """
+    logits, m, t = _of_parts(z, parts)
+    return _beside(z, np.exp(_log_shares(logits)[0]), m, np.exp(t))
+
+
+def mixture_value(z: Array, y: Array, parts: int) -> Array:
+    """L = −Σ log Σ_k π_k e^(−w_k²/2)/σ_k with w_k = (y − m_k)/σ_k: −log density without ½ log 2π.
+
+    z: per target and part, side by side, the logit of its share, its mean, its log σ; y any numbers.
+    Without a lower bound: a part that sits on one target may shrink for ever.
+    Derived in :eq:`eq-uncertain-mixture`.
+    """
+    return -total(_mixed(z, y, parts)[-1])
+
+
+def mixture_gradient(z: Array, y: Array, parts: int) -> Array:
+    """π_k − γ_k; −γ_k w_k/σ_k; γ_k (1 − w_k²), with γ_k the share of part k in the density at y.
+
+    Derived in :eq:`eq-uncertain-mixture`.
+    """
+    log_pi, log_gamma, w, t, _ = _mixed(z, y, parts)
+    pi, gamma = np.exp(log_pi), np.exp(log_gamma)
+    shift, main = pi - gamma, pi > 0.5
+    others = np.where(main, 0.0, shift).sum(axis=-1, keepdims=True)
+    by_logit = np.where(main, -others, shift)
+    return _beside(z, by_logit, -gamma * (w * np.exp(-t)), gamma * (1 - w * w))
+
+
+def mixture_curvature(z: Array, y: Array, parts: int) -> Array:
+    """π (1 − π) − γ (1 − γ); γ (1 − (1 − γ) w²)/σ²; γ (2 w² − (1 − γ) (1 − w²)²).
+
+    Derived in :eq:`eq-uncertain-mixture`.
+    """
+    log_pi, log_gamma, w, t, _ = _mixed(z, y, parts)
+    pi, gamma, square = np.exp(log_pi), np.exp(log_gamma), w * w
+    return _beside(
+        z,
+        pi * (1 - pi) - gamma * (1 - gamma),
+        gamma * (1 - (1 - gamma) * square) * np.exp(-2 * t),
+        gamma * (2 * square - (1 - gamma) * (1 - square) ** 2),
+    )
+
+
+def mixture_of_gaussians(parts: int) -> Pairing:
+    """The pairing of `parts` Gaussians per target, 3 · parts scores: logit, mean and log σ of each.
+
+    Start with the means apart: from equal scores all parts stay equal.
+    Derived in :eq:`eq-uncertain-mixture`.
+    """
+    k = whole_number("parts", parts, at_least=1)
+    return Pairing(
+        f"mixture of {k} Gaussians + likelihood",
+        lambda z: shares_means_and_spreads(z, k),
+        lambda z, y: mixture_value(z, y, k),
+        lambda z, y: mixture_gradient(z, y, k),
+        reals,
+        scores=3 * k,
+        curvature=lambda z, y: mixture_curvature(z, y, k),
+    )
+
+
+# --- skew-normal -------------------------------------------------------------------------------
+
+
+def place_spread_and_slant(z: Array) -> Array:
+    """(ξ, ω, α) = (ξ, e^t, α): where, how wide, and which way the tail goes, target by target.
+
+    Derived in :eq:`eq-uncertain-skew`.
+    """
+    place, t, slant = apart(z, 3)
+    return together(place, np.exp(t), slant)
+
+
+def _mills(x: Array) -> Array:
+    """n(x)/N(x), the slope of log N."""
+    return (2 / np.pi) ** 0.5 / erfcx(-x / ROOT_2)
+
+
+def _mills_fall(x: Array) -> Array:
+    """h (x + h), minus the slope of h = n(x)/N(x), between 0 and 1: by its tail for x < −50."""
+    near = np.maximum(x, -50.0)
+    u = 1 / np.minimum(x, -50.0) ** 2
+    tail = 1 - u * (1 - u * (6 - u * (50 - u * 518)))
+    return np.where(x < -50, tail, _mills(near) * (near + _mills(near)))
+
+
+def _slanted(z: Array, y: Array):
+    place, t, slant = apart(z, 3)
+    w = (y - place) * np.exp(-t)
+    return w, t, slant, slant * w
+
+
+def skew_normal_value(z: Array, y: Array) -> Array:
+    """L = Σ t + w²/2 − log 2N(α w) with w = (y − ξ) e^−t, for z = (ξ, t, α).
+
+    −log density without ½ log 2π; the Gaussian's for α = 0.
+    Derived in :eq:`eq-uncertain-skew`.
+    """
+    w, t, _, x = _slanted(z, y)
+    return total(t + w * w / 2 - (log_ndtr(x) + np.log(2.0).astype(x.dtype)))
+
+
+def skew_normal_gradient(z: Array, y: Array) -> Array:
+    """∂L/∂ξ = −(w − α h) e^−t, ∂L/∂t = 1 − w (w − α h), ∂L/∂α = −w h, with h = n(α w)/N(α w).
+
+    Derived in :eq:`eq-uncertain-skew`.
+    """
+    w, t, slant, x = _slanted(z, y)
+    h = _mills(x)
+    pull = w - slant * h
+    return together(-pull * np.exp(-t), 1 - w * pull, -w * h)
+
+
+def skew_normal_curvature(z: Array, y: Array) -> Array:
+    """(1 + α² f) e^−2t; w (w − α h) + w² (1 + α² f); w² f, with f = h (α w + h).
+
+    Derived in :eq:`eq-uncertain-skew`.
+    """
+    w, t, slant, x = _slanted(z, y)
+    fall = _mills_fall(x)
+    steep = 1 + slant * slant * fall
+    return together(
+        steep * np.exp(-2 * t), w * (w - slant * _mills(x)) + w * w * steep, w * w * fall
+    )
+
+
+skew_normal = Pairing(
+    "skew-normal likelihood",
+    place_spread_and_slant,
+    skew_normal_value,
+    skew_normal_gradient,
+    reals,
+    scores=3,
+    curvature=skew_normal_curvature,
+)
