@@ -15,7 +15,7 @@ ENTRIES = (
         "`BCEWithLogitsLoss(pos_weight=w)`",
         "none: a line of code",
         "none: a line of code",
-        "`LogisticRegression(class_weight={0: 1, 1: 10})`",
+        "`MLPClassifier` on rows repeated w times",
         "`make_classification(weights=[0.95])`",
         page="rare-positives",
         when="a missed yes costs more, and training is to know it; undo the tilt for probabilities",
