@@ -7,13 +7,16 @@ from . import (
     binary,
     counts,
     directions,
+    doubtful,
     multiclass,
     multilabel,
     ordered,
     outliers,
     own_loss,
+    partly,
     positive,
     quantiles,
+    rare,
     regression,
     shares,
     uncertain,
@@ -36,6 +39,9 @@ CHAPTERS = (
     multilabel,
     ordered,
     directions,
+    rare,
+    doubtful,
+    partly,
 )
 CATALOGUE = MappingProxyType(
     {entry.name: entry for chapter in CHAPTERS for entry in chapter.ENTRIES}

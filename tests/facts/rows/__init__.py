@@ -4,6 +4,7 @@ from facts.rows import (
     amounts,
     counts,
     directions,
+    doubts,
     first_chapters,
     ordered,
     outliers,
@@ -24,5 +25,6 @@ CHAPTERS = (
     shares,
     uncertain,
     waiting,
+    doubts,
 )
 ROWS = {fact.row: fact for chapter in CHAPTERS for fact in chapter.ROWS}
