@@ -35,12 +35,12 @@ CHAPTERS = (
     waiting,
     own_loss,
     binary,
+    rare,
+    doubtful,
     multiclass,
     multilabel,
     ordered,
     directions,
-    rare,
-    doubtful,
     partly,
 )
 CATALOGUE = MappingProxyType(

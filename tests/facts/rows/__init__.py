@@ -18,6 +18,7 @@ CHAPTERS = (
     amounts,
     counts,
     directions,
+    doubts,
     first_chapters,
     ordered,
     outliers,
@@ -25,6 +26,5 @@ CHAPTERS = (
     shares,
     uncertain,
     waiting,
-    doubts,
 )
 ROWS = {fact.row: fact for chapter in CHAPTERS for fact in chapter.ROWS}
