@@ -1,0 +1,6 @@
+"""Properties of the rows of waiting times."""
+
+from .property import ()
+
+ROWS = (
+)
