@@ -71,3 +71,8 @@ AS_MATCHED = yes("∂L/∂z = a(z) − y never falls as z rises: Φ is convex")
 MEAN = yes("the mean gradient is a(z) − mean of y, which vanishes where the prediction is the mean")
 RESIDUAL = yes("a matched pair: ∂L/∂z = p − y by construction")
 NO_EDGE = yes("every number is a target; the formula is finite at each")
+LOG_SCORE = yes(
+    "−log density: for targets of the family the mean is least at their own parameters, and more "
+    "elsewhere by the Kullback–Leibler divergence"
+)
+SHARES = yes("cross-entropy: the mean slope is 0 where predicted and observed shares agree")
