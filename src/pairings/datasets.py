@@ -190,3 +190,18 @@ def waiting_times(
     leaves = rng.exponential(size=samples) / lost if lost else np.full(samples, np.inf)
     labels = np.stack([np.minimum(time, leaves), time <= leaves], axis=1)
     return Waiting(standardise(x, parts.train), labels, scale, parts)
+
+
+def directions(samples: int = 600, seed: int = 0, *, turn: float = 0.0) -> Dataset:
+    """Angles around a direction that turns with the inputs, sure in some places and not in others.
+
+    Two standard normal inputs and one that does nothing; the mean direction is that of the point
+    (x₀ + 1, x₁), turned by `turn`, its concentration 4 e^(x₀/2). labels: radians from −π to π.
+    """
+    parts, seed = split(samples), inputs.whole_number("seed", seed, 0)
+    rng = np.random.default_rng([seed, 3])
+    x = rng.normal(size=(samples, 3))
+    mean = np.arctan2(x[:, 1], x[:, 0] + 1) + inputs.number("turn", turn)
+    angle = rng.vonmises(mean, 4 * np.exp(x[:, 0] / 2))
+    labels = np.arctan2(np.sin(angle), np.cos(angle))
+    return Dataset("directions", standardise(x, parts.train), labels, parts, ("x0", "x1", "x2"), ())

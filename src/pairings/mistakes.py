@@ -42,6 +42,8 @@ def in_targets(domain, y: Array, outside: Array) -> str:
         return " Counts are whole numbers. A rate, or a scaled count? Give the count itself"
     if domain.whole and (present < 0).any():
         return " Counts have no sign: standardised, or differences?"
+    if low == -high and np.isclose(high, 2 * np.pi, atol=1e-3):
+        return " Degrees? Write np.deg2rad(y)"
     if np.isfinite(low) and present.size and (present < min(low, 0)).any():
         return (
             " Standardised or shifted targets? This output cannot be that low: "

@@ -79,7 +79,7 @@ def test_tables_name_every_row_and_framework():
     for entry in CATALOGUE.values():
         times = answers.count(f"| [{entry.asked}]({entry.page}.ipynb) |")
         assert times == (len(FRAMEWORKS) if entry.shown == "front" else 0)
-        if entry.shown == "table":
+        if entry.shown != "front":
             continue
         assert f"| {entry.asked} | {entry.activation} | {entry.loss} |" in sheet
         assert entry.bias in sheet

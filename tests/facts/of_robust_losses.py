@@ -91,45 +91,27 @@ ROBUST = (
         made=(fair_with, "c", 2.0),
         elsewhere={"mpmath, 400 digits": "4 * (abs(p - y)/2 - mp.log(1 + abs(p - y)/2))"},
     ),
-    tube := OfLoss(
+    OfLoss(
         L.epsilon_insensitive,
         values=(([3.0, 0.05, -0.6], [1.0, 0.0, 0.0], 1.9 + 0.5, [1.0, 0.0, -1.0]),),
         oracle=of_library(sgd.EpsilonInsensitive(0.1), 1.0),
         draw=beyond(0.1),
         kinks=from_the_edge(0.1),
         equation=("eq-epsilon-insensitive", letters(epsilon=0.1)),
+        made=(epsilon_insensitive_with, "epsilon", 0.1),
         elsewhere={"mpmath, 400 digits": "max(abs(p - y) - mp.mpf(0.1), mp.zero)"},
     ),
-    tube._replace(
-        of=epsilon_insensitive_with(0.5),
-        values=(([3.0, 0.25], [1.0, 0.0], 1.5, [1.0, 0.0]),),
-        oracle=of_library(sgd.EpsilonInsensitive(0.5), 1.0),
-        draw=beyond(0.5),
-        kinks=from_the_edge(0.5),
-        equation=None,
-        made=(epsilon_insensitive_with, "epsilon", 0.5),
-        elsewhere={"mpmath, 400 digits": "max(abs(p - y) - mp.mpf(0.5), mp.zero)"},
-    ),
-    squares := OfLoss(
+    OfLoss(
         L.squared_epsilon_insensitive,
         values=(([3.1, 0.05], [1.0, 0.0], 2.0, [2.0, 0.0]),),
         oracle=of_library(sgd.SquaredEpsilonInsensitive(0.1), 0.5),
         draw=beyond(0.1),
         kinks=from_the_edge(0.1),
         equation=("eq-squared-epsilon-insensitive", letters(epsilon=0.1)),
+        made=(squared_epsilon_insensitive_with, "epsilon", 0.1),
         elsewhere={"mpmath, 400 digits": "max(abs(p - y) - mp.mpf(0.1), mp.zero)**2 / 2"},
     ),
-    squares._replace(
-        of=squared_epsilon_insensitive_with(0.5),
-        values=(([3.0, 0.25], [1.0, 0.0], 1.125, [1.5, 0.0]),),
-        oracle=of_library(sgd.SquaredEpsilonInsensitive(0.5), 0.5),
-        draw=beyond(0.5),
-        kinks=from_the_edge(0.5),
-        equation=None,
-        made=(squared_epsilon_insensitive_with, "epsilon", 0.5),
-        elsewhere={"mpmath, 400 digits": "max(abs(p - y) - mp.mpf(0.5), mp.zero)**2 / 2"},
-    ),
-    tukey := OfLoss(
+    OfLoss(
         L.tukey,
         values=(
             # u = 1/4: c²/6 (1 − 27/64), r (3/4)²; beyond c all is equally far
@@ -140,34 +122,20 @@ ROBUST = (
             "eq-tukey",
             lambda p, y: letters(c=4.685) | {"u": np.minimum(1, ((p - y) / 4.685) ** 2)},
         ),
+        made=(tukey_with, "c", 4.685),
         elsewhere={
             "mpmath, 400 digits": "mp.mpf(4.685)**2/6 * (1 - max(1 - ((p - y)/mp.mpf(4.685))**2, 0)**3)"
         },
     ),
-    tukey._replace(
-        of=tukey_with(2.0),
-        values=(([1.0, -3.0], [0.0, 0.0], 4 / 6 * (37 / 64 + 1), [9 / 16, 0.0]),),
-        oracle=biweight(2.0),
-        equation=None,
-        made=(tukey_with, "c", 2.0),
-        elsewhere={"mpmath, 400 digits": "4/mp.mpf(6) * (1 - max(1 - ((p - y)/2)**2, 0)**3)"},
-    ),
-    welsch := OfLoss(
+    OfLoss(
         L.welsch,
         values=(([2.985], [0.0], 2.985**2 / 2 * (1 - np.exp(-1)), [2.985 / np.e]),),
         oracle=area(lambda r: r * np.exp(-((r / 2.985) ** 2))),
         equation=("eq-welsch", lambda p, y: letters(c=2.985) | {"u": ((p - y) / 2.985) ** 2}),
+        made=(welsch_with, "c", 2.985),
         elsewhere={
             "mpmath, 400 digits": "mp.mpf(2.985)**2/2 * (1 - mp.exp(-((p - y)/mp.mpf(2.985))**2))"
         },
-    ),
-    welsch._replace(
-        of=welsch_with(2.0),
-        values=(([2.0], [0.0], 2 * (1 - np.exp(-1)), [2 / np.e]),),
-        oracle=area(lambda r: r * np.exp(-((r / 2) ** 2))),
-        equation=None,
-        made=(welsch_with, "c", 2.0),
-        elsewhere={"mpmath, 400 digits": "2 * (1 - mp.exp(-((p - y)/2)**2))"},
     ),
     student := OfLoss(
         L.student_t,
@@ -202,7 +170,7 @@ ROBUST = (
         made=(cauchy_with, "scale", 2.0),
         elsewhere={"mpmath, 400 digits": "mp.log(1 + ((p - y)/2)**2)"},
     ),
-    expectile := OfLoss(
+    OfLoss(
         L.expectile,
         values=(([3.0, -1.0], [1.0, 0.0], 0.4 + 0.9, [0.4, -1.8]),),
         oracle=area(lambda r: 2 * r * (0.1 if r > 0 else 0.9)),

@@ -35,8 +35,8 @@ def not_convex(pairing: Pairing, row, many: int = 20_000):
     b = a + near * keep
     value = pairing.bare.value
     ends = quiet(lambda: (value(a, y) + value(b, y)) / 2)
-    above = quiet(value, (a + b) / 2, y) - ends
-    above = np.where(np.isfinite(above), above / (1 + np.abs(ends)), -1)
+    above = quiet(lambda: (value((a + b) / 2, y) - ends) / (1 + np.abs(ends)))
+    above = np.where(np.isfinite(above), above, -1)
     worst = int(above.argmax())
     return (a[worst], b[worst], y[worst]) if above[worst] > 1e-8 else None
 

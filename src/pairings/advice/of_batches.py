@@ -197,7 +197,13 @@ def weights_are_weights(case: Case) -> Found:
         if w is None or not w.size or not np.isfinite(w).all() or (w < 0).any() or not w.any():
             yield _bad_weights(f"{name}: {_brief(w)}", "Finite numbers, none below 0, not all 0")
         elif name == "class weights" and (w == 0).any():
-            yield _bad_weights(f"a class with weight 0: {_brief(w)}", "That class is never learned")
+            yield note(
+                "bad-weights",
+                f"a class with weight 0: {_brief(w)}",
+                "That class is never learned; meant so for a background",
+                "A weight above 0 for each class that is to be told apart",
+                "protocol",
+            )
         elif name == "pos_weight" and (w == 0).any():
             yield _bad_weights("pos_weight is 0", "The positives are never learned")
         elif name == "class weights" and case.cost.form == "index" and case.width and w.ndim:
@@ -372,6 +378,8 @@ def _dead(case: Case, pairing: Pairing, z, y, slope) -> Found:
     p = pairing.predict(z)
     if p.shape != y.shape or len(z) < 2 or (case.normalised and z.shape[-1] == 1):
         return
+    if case.form != "pm1" and case.cost.known and "hinge" in case.cost.record.name:
+        return  # beyond its margin a hinge is done, and asks for nothing
     still = (slope == 0).all(axis=samples) & (np.abs(p - y).mean(axis=samples) > 1e-3)
     if case.form == "pm1":
         still &= (pairing.value(z, y) > 0).any()

@@ -173,6 +173,8 @@ def _rows_for_indices(case: Case, y) -> Found:
 
 
 def _rows(case: Case, y) -> Found:
+    if case.cost.settings.get("log_target") and (y <= CLOSE).all():
+        return  # logarithms of shares, and said so
     if y.ndim < 2 or (y.shape[-1] == 1 and (case.width or 2) > 1):
         if y.ndim == 1 and y.size == case.width and np.isclose(y.sum(), 1):
             return  # a single row

@@ -234,8 +234,8 @@ def _of_whole(y: Array, present: Array) -> Iterator[Kind]:
 def _words_for_counts(y: Array) -> tuple[str, ...]:
     """Asks for a spread of its own where the variance is far above the mean, for zeros where many."""
     mean, variance = y.mean(), y.var()
-    zeros = (y == 0).mean() > 2 * np.exp(-mean) and mean > 1
-    wider = variance > 2 * mean
+    zeros = bool((y == 0).mean() > 2 * np.exp(-mean) and mean > 1)
+    wider = bool(variance > 2 * mean)
     return ("a count, often 0",) * zeros + ("a count with more spread",) * wider + ("a count",)
 
 
@@ -249,7 +249,7 @@ def _of_floats(y: Array, present: Array) -> Iterator[Kind]:
     low, high = present[0], present[-1]
     if low >= 0 and high <= 1:
         ends = np.isin(y, (0.0, 1.0)).mean()
-        heaps = ends > 0.05
+        heaps = bool(ends > 0.05)
         yield Kind(
             f"numbers from {low:.3g} to {high:.3g}",
             "A share or a probability: the sigmoid stays in [0, 1], and the log loss takes shares",

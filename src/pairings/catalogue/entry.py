@@ -15,8 +15,8 @@ class Entry(NamedTuple):
     where to start the bias of the output, `first_loss` the mean loss there, with m the mean of the
     training targets and v their variance.
 
-    `shown`: "front" on the front page, on the card of its page and on the cheat sheet; "card" on the
-    last two; "table" in the complete table and where its page trains it. The complete code of a
+    `shown`: "front" on the front page, on the cheat sheet and on the card of its page; "card" on the
+    last; "table" where its page trains it. The complete table has all. The complete code of a
     row lies in its folder of `snippets`, a file for each framework; a row of a card has all of them.
 
     `height` is what the value counts from: a "deviance" is 0 at the best prediction; a "likelihood"

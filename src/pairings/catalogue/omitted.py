@@ -12,7 +12,8 @@ def constant(c: float):
     return lambda y: np.full(y.shape[:-1], c * y.shape[-1])
 
 
-gaussian = constant(np.log(2 * np.pi) / 2)
+LOG_TURN = np.log(2 * np.pi)
+gaussian = constant(LOG_TURN / 2)
 laplace = constant(np.log(2.0))
 quantile = constant(-np.log(0.9 * 0.1))
 student_t = constant(np.log(8 / 3))  # four degrees of freedom

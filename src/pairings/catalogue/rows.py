@@ -6,6 +6,7 @@ from . import (
     amounts,
     binary,
     counts,
+    directions,
     multiclass,
     multilabel,
     ordered,
@@ -34,6 +35,7 @@ CHAPTERS = (
     multiclass,
     multilabel,
     ordered,
+    directions,
 )
 CATALOGUE = MappingProxyType(
     {entry.name: entry for chapter in CHAPTERS for entry in chapter.ENTRIES}

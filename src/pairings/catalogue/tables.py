@@ -83,12 +83,12 @@ def _answers_in(framework: str) -> str:
 
 
 def sheet() -> Markdown:
-    """Every row of a card with its gradient, what it predicts, where to start, the loss there."""
+    """The rows of the front page: gradient, what each predicts, where to start, the loss there."""
     return table([row for row, _ in _sheet()])
 
 
 def lines() -> Markdown:
-    """Every row of a card as one call in each framework."""
+    """The rows of the front page as one call in each framework."""
     return table([row for _, row in _sheet()])
 
 
@@ -108,7 +108,7 @@ def _sheet() -> list[tuple[dict[str, str], dict[str, str]]]:
             | {framework: _line(entry, framework) for framework in FRAMEWORKS},
         )
         for entry in CATALOGUE.values()
-        if entry.shown != "table"
+        if entry.shown == "front"
     ]
 
 

@@ -153,7 +153,7 @@ ENTRIES = (
         "a list of times and flags",
         "softmax over those at risk",
         "cross-entropy of who comes next, event by event (Breslow's for equal times)",
-        r"\textstyle\sum_{i : t_i \le t_k} d_i p_{ik} - d_k",
+        r"\sum_{i : t_i \leq t_k} d_i p_{ik} - d_k",
         "the hazard, up to a factor that each list has for itself",
         page="waiting-times",
         when="only who comes before whom is to count",

@@ -15,6 +15,7 @@ from .classes import *
 from .compositions import *
 from .counts import *
 from .counts_of_scores import *
+from .directions import *
 from .distributions import *
 from .labels import *
 from .location_scale import *

@@ -15,12 +15,10 @@ from ..records import Array, ladders
 from ..stable import log_one_plus_exp, times, total
 
 __all__ = [
-    "Link",
     "adjacent_category_curvature",
     "adjacent_category_gradient",
     "adjacent_category_predict",
     "adjacent_category_value",
-    "cloglog",
     "continuation_ratio_curvature",
     "continuation_ratio_gradient",
     "continuation_ratio_predict",
@@ -33,8 +31,6 @@ __all__ = [
     "cumulative_predict",
     "cumulative_value",
     "ladders",
-    "logit",
-    "probit",
     "shares_of_classes",
 ]
 

@@ -3,6 +3,7 @@
 from facts.rows import (
     amounts,
     counts,
+    directions,
     first_chapters,
     ordered,
     outliers,
@@ -15,6 +16,7 @@ from facts.rows import (
 CHAPTERS = (
     amounts,
     counts,
+    directions,
     first_chapters,
     ordered,
     outliers,

@@ -1,9 +1,8 @@
 import torch
 
 x = torch.randn(64, 10)  # your inputs: (n, inputs)
-y = torch.exp(
-    x[:, :1] + torch.randn(64, 1) / 2
-)  # your amounts: (n, 1), above 0
+noise = torch.randn(64, 1) / 2
+y = torch.exp(x[:, :1] + noise)  # your amounts: (n, 1), above 0
 
 model = torch.nn.Linear(10, 1)  # your network: ends in the log of the mean
 

@@ -2,7 +2,7 @@ import torch
 
 x = torch.randn(64, 10)  # your inputs: (n, inputs)
 some = torch.rand(64, 1) < 0.6
-y = torch.exp(x[:, :1] + torch.randn(64, 1) / 2) * some  # your amounts: (n, 1)
+y = torch.exp(x[:, :1]) * some  # your amounts: (n, 1), from 0 up
 
 model = torch.nn.Linear(10, 1)  # your network: ends in the log of the mean
 
