@@ -198,12 +198,15 @@ ROWS = (
         "mean and variance + CRPS of a Gaussian",
         "the Gaussian nearest in CRPS",
         no(
-            "it levels off in log variance",
+            "as log variance falls it dips below |y − m|, then levels off there",
             [1.096, -2.564, -0.3728, -2.919],
             [1.064, -1.147, -8.619, 3.341],
             [0.7122, -0.1184],
         ),
-        yes("a squared distance of distribution functions: 0 of a normal target at its own"),
+        yes(
+            "the mean is the squared distance of predicted and true distribution function, plus a "
+            "constant: of normal targets least at their own"
+        ),
         NO_MARGIN,
         no("∂L/∂s grows with the scale", [872.6, 1418, 1204, 2536], [27.58, 71.18]),
         Property(None, "two scores, one target: no p − y to compare with"),
@@ -216,7 +219,7 @@ ROWS = (
         "mixture of 2 Gaussians + likelihood",
         "the mixture nearest in likelihood",
         no(
-            "parts can change places",
+            "parts can change places at no cost; halfway they are one, which costs more",
             [
                 -19.81,
                 3.195,
@@ -259,7 +262,7 @@ ROWS = (
         "mixture of 3 Gaussians + likelihood",
         "the mixture nearest in likelihood",
         no(
-            "parts can change places",
+            "parts can change places at no cost; halfway they are one, which costs more",
             [
                 -0.5824,
                 5.415,
