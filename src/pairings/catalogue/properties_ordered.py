@@ -15,7 +15,7 @@ ROWS = (
             [1.0, 0.0, 0.0],
         ),
         no(
-            "to p − y of both neighbours ∓1/(e^(a − b) − 1) is added",
+            "of the neighbours a and b it is p − y less and plus 1/(e^(a − b) − 1), of the others 0",
             [0.3837, 0.1501, -1.843],
             [1.0, 0.0, 0.0],
         ),
