@@ -2,6 +2,8 @@
 
 from . import (
     properties_counts,
+    properties_directions,
+    properties_doubts,
     properties_first,
     properties_ordered,
     properties_outliers,
@@ -20,6 +22,8 @@ CHAPTERS = (
     properties_shares,
     properties_ordered,
     properties_waiting,
+    properties_directions,
+    properties_doubts,
 )
 _KNOWN = {row.row: row for chapter in CHAPTERS for row in chapter.ROWS}
 PROPERTIES = {name: _KNOWN[name] for name in CATALOGUE if name in _KNOWN}

@@ -5,7 +5,7 @@ from .property import LOG_SCORE, NO_MARGIN, Properties, Property, no, yes
 ROWS = (
     Properties(
         "exp + Poisson with exposure",
-        "mean",
+        "events per exposure",
         yes("∂²L/∂z² = t e^z ≥ 0"),
         yes("the mean slope is t e^z − y: 0 where e^z is events per exposure"),
         NO_MARGIN,
@@ -27,7 +27,7 @@ ROWS = (
         yes("at k = 0 and k = n it is n softplus(±z)"),
         "nats",
         1,
-        sample=((4.0, 7.0), (2.0, 4.0), (2.0, 2.0), (0.0, 0.0), (0.0, 1.0)),
+        sample=((4.0, 7.0), (2.0, 4.0), (2.0, 2.0), (0.0, 1.0)),
     ),
     Properties(
         "exp + negative binomial",
@@ -38,7 +38,7 @@ ROWS = (
         no("with z → −∞ it tends to −y", [-1.421e06, -2.406e05], [6e07, 0]),
         no("r(μ − y)/(r + μ) is smaller than μ − y", [-1.15, 1.92], [0, 1]),
         yes("at y = 0 it is r log(1 + μ/r)"),
-        "y near 0, nats",
+        "nats; y where μ and y are small against r",
         sample=((6.0,), (4.0,), (5.0,), (2.0,), (2.0,)),
     ),
     Properties(
@@ -97,7 +97,7 @@ ROWS = (
         NO_MARGIN,
         no("e^z and y are not bounded", [709.7, -1021, -81.35, 299.6], [1000, 6000]),
         Property(None, "two scores, one target: no p − y to compare with"),
-        yes("at y = 0 it is softplus"),
+        yes("at y = 0 it is softplus of the score of zeros, turned round"),
         "nats",
         sample=((6.0,), (6.0,), (6.0,), (5.0,), (0.0,)),
     ),
@@ -105,7 +105,7 @@ ROWS = (
         "mean, dispersion, extra zeros + zero-inflated negative binomial",
         "mean, dispersion and share of extra zeros",
         no(
-            "the logarithm of a sum at y = 0 is not",
+            "the negative binomial is not, in mean and dispersion together",
             [12.32, -4.813, -0.4296, 13.34, -2.75, -4.982],
             [7.373, -16.13, -3.095, 17.1, 0.597, -1.084],
             [4, 0],
@@ -116,7 +116,7 @@ ROWS = (
         Property(None, "several scores, one target: no p − y to compare with"),
         yes("at y = 0 it is the logarithm of a sum above 0"),
         "nats",
-        sample=((2.0,), (2.0,), (1.0,), (2.0,), (6.0,)),
+        sample=((0.0,), (0.0,), (0.0,), (0.0,), (2.0,), (3.0,), (9.0,)),
     ),
     Properties(
         "exp + half gamma deviance",
@@ -140,7 +140,8 @@ ROWS = (
         no("exponentials of z are not bounded", [-1409, 723.9], [216.8, 0]),
         no("it is (μ − y) μ^(1 − p)", [0.1004, 1.901], [0, 0]),
         yes("at y = 0 one exponential is left"),
-        "y to the power 2 − p",
+        "√y: y to the power 2 − p, p = 1.5",
+        0.5,
         sample=((1.31,), (0.678,), (0.56,), (0.0263,), (0.672,)),
     ),
     Properties(
@@ -156,7 +157,7 @@ ROWS = (
         NO_MARGIN,
         no("e^(−2z) is not bounded", [-349.6, -131.8], [7045, 3968]),
         no("it is (μ − y)/μ²", [-1.201, -1.282], [1.427, 2.942]),
-        no("y > 0: no edge is a target", [-356.2, -173.8], [1.168, 0.8949]),
+        no("y e^(−2z) leaves the range of floats at z = −356", [-356.2, -173.8], [1.168, 0.8949]),
         "1/y",
         -1,
         sample=((1.31,), (0.678,), (0.56,), (0.0263,), (0.672,)),
@@ -226,6 +227,6 @@ ROWS = (
         yes("at y = 0 it is softplus of the score of zeros"),
         "none; −log density adds log c",
         0,
-        sample=((1.31,), (0.678,), (0.56,), (0.0263,), (0.672,)),
+        sample=((0.0,), (1.31,), (0.678,), (0.0,), (0.56,)),
     ),
 )

@@ -15,7 +15,7 @@ ROWS = (
             [1.0, 0.0, 0.0],
         ),
         no(
-            "probabilities come from the thresholds together, or one after the other",
+            "of the neighbours a and b it is p − y less and plus 1/(e^(a − b) − 1), of the others 0",
             [0.3837, 0.1501, -1.843],
             [1.0, 0.0, 0.0],
         ),
@@ -35,7 +35,7 @@ ROWS = (
             [0, 0, 0],
         ),
         no(
-            "probabilities come from the thresholds together, or one after the other",
+            "it is the density at a threshold over the probability of the class",
             [2.997, 1.453, -0.8082],
             [0, 0, 0],
         ),
@@ -55,7 +55,7 @@ ROWS = (
             [0, 0, 0],
         ),
         no(
-            "probabilities come from the thresholds together, or one after the other",
+            "it is the density at a threshold over the probability of the class",
             [2.997, 1.453, -0.8082],
             [0, 0, 0],
         ),
@@ -82,7 +82,7 @@ ROWS = (
         SHARES,
         NO_MARGIN,
         yes("|p − y| ≤ 1", 1),
-        RESIDUAL,
+        yes("the slope of log Σ e^(sums) by z_k is P(class > k); less y_k"),
         yes("a target is a row of ones and zeros; every class keeps a probability"),
         "nats",
         sample=((1.0, 1.0, 1.0), (1.0, 0.0, 0.0), (0.0, 0.0, 0.0), (1.0, 1.0, 0.0)),
@@ -95,7 +95,7 @@ ROWS = (
         NO_MARGIN,
         yes("a probability less 0 or 1", 1),
         no(
-            "probabilities come from the thresholds together, or one after the other",
+            "it is σ(z_k) − y_k, and P(class > k) is the product of σ(z_0) to σ(z_k)",
             [-2.219, 2.341, 1.433],
             [1, 1, 1],
         ),

@@ -5,7 +5,7 @@ from .property import LOG_SCORE, NO_EDGE, NO_MARGIN, Properties, Property, no, y
 ROWS = (
     Properties(
         "identity + pseudo-Huber",
-        "between mean and median",
+        "the z where the slopes balance",
         yes("∂²L/∂z² = (1 + r²)^(−3/2) > 0"),
         yes("the mean of r/√(1 + r²) rises with z; what is predicted is its one zero"),
         NO_MARGIN,
@@ -17,7 +17,7 @@ ROWS = (
     ),
     Properties(
         "identity + log-cosh",
-        "between mean and median",
+        "the z where the slopes balance",
         yes("∂²L/∂z² = 1/cosh² r > 0"),
         yes("the mean of tanh r rises with z; what is predicted is its one zero"),
         NO_MARGIN,
@@ -29,7 +29,7 @@ ROWS = (
     ),
     Properties(
         "identity + Fair",
-        "between mean and median",
+        "the z where the slopes balance",
         yes("∂²L/∂z² = 1/(1 + |r|)² > 0"),
         yes("the mean of r/(1 + |r|) rises with z; what is predicted is its one zero"),
         NO_MARGIN,
@@ -186,7 +186,7 @@ ROWS = (
         "non-crossing quantiles + pinball loss",
         "quantiles 0.1, 0.5, 0.9",
         no(
-            "a softplus of a score, from which a line falls, is not convex",
+            "below y the loss falls in proportion to softplus(z), and −softplus is concave",
             [-14.7, -2.024, -4.054, -2.662, -7.211, -4.374],
             [-1.572, -23.94, 2.853, -18.78, 9.723, 12.62],
             [2.584, -0.3048],
@@ -203,11 +203,13 @@ ROWS = (
     Properties(
         "identity + expectile 0.9",
         "expectile 0.9",
-        yes("∂²L/∂z² is 0.9 or 0.1, doubled or not: above 0"),
+        yes("∂L/∂z rises with z: at the rate 1.8 below y, 0.2 above"),
         yes("the mean slope rises with z; what is predicted is its one zero"),
         NO_MARGIN,
         no("∂L/∂z grows with the distance", [-5.333e08, -6.351e07], [-1338, 2064]),
-        no("the slope is r times another factor on each side", [-2.425, 2.433], [1.837, -1.101]),
+        no(
+            "r = z − y is multiplied by 1.8 below y, by 0.2 above", [-2.425, 2.433], [1.837, -1.101]
+        ),
         NO_EDGE,
         "y²",
         2,

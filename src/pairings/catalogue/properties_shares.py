@@ -86,7 +86,7 @@ ROWS = (
         Property(None, "several scores, one target: no p − y to compare with"),
         yes("at 0 and 1 it is a cross-entropy alone"),
         "nats",
-        sample=((0.874,), (0.0,), (0.79,), (0.0,), (0.445,)),
+        sample=((0.0,), (1.0,), (0.4,), (0.7,), (0.0,), (0.55,)),
     ),
     Properties(
         "logit-normal likelihood",
@@ -192,18 +192,21 @@ ROWS = (
         Property(None, "a target in two columns: no p − y to compare with"),
         yes("at k = 0 and k = n sums of logarithms are left"),
         "nats",
-        sample=((3.0, 7.0), (3.0, 5.0), (3.0, 3.0), (1.0, 1.0), (0.0, 2.0)),
+        sample=((0.0, 8.0), (7.0, 8.0), (1.0, 6.0), (5.0, 6.0), (3.0, 7.0)),
     ),
     Properties(
         "mean and variance + CRPS of a Gaussian",
         "the Gaussian nearest in CRPS",
         no(
-            "it levels off in log variance",
+            "as log variance falls it dips below |y − m|, then levels off there",
             [1.096, -2.564, -0.3728, -2.919],
             [1.064, -1.147, -8.619, 3.341],
             [0.7122, -0.1184],
         ),
-        yes("a squared distance of distribution functions: 0 of a normal target at its own"),
+        yes(
+            "the mean is the squared distance of predicted and true distribution function, plus a "
+            "constant: of normal targets least at their own"
+        ),
         NO_MARGIN,
         no("∂L/∂s grows with the scale", [872.6, 1418, 1204, 2536], [27.58, 71.18]),
         Property(None, "two scores, one target: no p − y to compare with"),
@@ -216,7 +219,7 @@ ROWS = (
         "mixture of 2 Gaussians + likelihood",
         "the mixture nearest in likelihood",
         no(
-            "parts can change places",
+            "parts can change places at no cost; halfway they are one, which costs more",
             [
                 -19.81,
                 3.195,
@@ -253,13 +256,13 @@ ROWS = (
         Property(None, "several scores, one target: no p − y to compare with"),
         NO_EDGE,
         "nats; a change of unit adds log c",
-        sample=((0.319,), (-1.9,), (-0.804,), (-0.289,), (-0.85,)),
+        sample=((-1.3,), (-1.05,), (-0.95,), (-0.8,), (0.7,), (1.0,), (1.2,), (1.35,)),
     ),
     Properties(
         "mixture of 3 Gaussians + likelihood",
         "the mixture nearest in likelihood",
         no(
-            "parts can change places",
+            "parts can change places at no cost; halfway they are one, which costs more",
             [
                 -0.5824,
                 5.415,
@@ -325,6 +328,19 @@ ROWS = (
         Property(None, "several scores, one target: no p − y to compare with"),
         NO_EDGE,
         "nats; a change of unit adds log c",
-        sample=((1.0,), (1.82,), (-0.662,), (0.0491,), (0.189,)),
+        sample=(
+            (-2.0,),
+            (-1.0,),
+            (-0.6,),
+            (-0.4,),
+            (-0.2,),
+            (0.1,),
+            (0.3,),
+            (0.6,),
+            (0.8,),
+            (1.4,),
+            (1.9,),
+            (3.1,),
+        ),
     ),
 )

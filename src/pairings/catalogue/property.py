@@ -36,7 +36,8 @@ class Properties(NamedTuple):
     """What is asked of a row. `statistic` is what it is proper for.
 
     convex: z ↦ L(z, y), for every y. proper: the best constant of every sample is the statistic,
-    and nothing else (where the statistic is a set, such as the medians of two numbers, that set).
+    and nothing else (where the statistic is a set, such as the medians of two numbers, that set);
+    where a whole distribution is predicted, of targets of its family.
     calibrated, of margin losses alone: the best score of a yes-or-no has the sign of the likelier
     one. bounded: |∂L/∂z| ≤ bound for all z and y, so that no target pulls harder. canonical:
     ∂L/∂z = p − y. finite: value and gradient are numbers for all finite z, targets on an edge of

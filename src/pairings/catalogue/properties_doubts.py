@@ -1,0 +1,170 @@
+"""Properties of the rows of rare positives, doubtful labels and targets known in part."""
+
+from .property import NO_MARGIN, Properties, Property, no, yes
+
+COLUMNS = Property(None, "a target beside its flag: no p − y to compare with")
+LABELS = ((1.0,), (1.0,), (1.0,), (0.0,))
+CLASSES = ((1.0, 0.0, 0.0), (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
+
+ROWS = (
+    Properties(
+        "sigmoid + weighted log loss (pos_weight)",
+        "P(y = 1), tilted: w times the odds",
+        yes("∂²L/∂z² = (1 − y + w y) p (1 − p) ≥ 0"),
+        yes(
+            "the mean slope (1 − m) p − w m (1 − p) is 0 where the odds are w m/(1 − m), only there"
+        ),
+        NO_MARGIN,
+        yes("(1 − p) w where y = 1, below w = 10; p where y = 0", 10),
+        no("where y = 1 it is w (p − y)", [-2.406, -3.973], [0.0, 1.0]),
+        yes("at y = 1 it is w softplus(−z), at y = 0 softplus(z)"),
+        "nats",
+        sample=LABELS,
+    ),
+    Properties(
+        "sigmoid + focal loss",
+        "a probability drawn towards one half",
+        no(
+            "a label that is far on the wrong side pulls less the farther it is",
+            [1.948, -1.786],
+            [9.456, -12.39],
+            [0.0, 1.0],
+        ),
+        no(
+            "for P(y = 1): of three yes and one no the best constant is nearer to one half than ¾",
+            [[1.0], [1.0], [1.0], [0.0]],
+            [0.75],
+        ),
+        NO_MARGIN,
+        yes(
+            "(1 − q)^γ (1 − q − γ q log q) → 1 far wrong; for γ = 2 it is largest before, "
+            "at q = 0.058",
+            1.128983219,
+        ),
+        no("p − y is multiplied by a factor of p", [-1.888, -1.464], [0, 0]),
+        yes("labels are 0 and 1, and the loss of each is finite for every z"),
+        "nats",
+        sample=LABELS,
+    ),
+    Properties(
+        "softmax + cross-entropy with label smoothing",
+        "the smoothed shares 0.9 P(class) + 0.1/K",
+        yes("log Σ e^z less a line: the smoothed row does not depend on z"),
+        yes("the mean slope is p − mean of y': 0 where p is the smoothed mean"),
+        NO_MARGIN,
+        yes("|p_k − y'_k| < 1: both lie between 0 and 1", 1),
+        no(
+            "it is p − y', and y' is not y",
+            [-0.1674, -2.326, -1.259, -0.976],
+            [0.0, 0.0, 0.0, 1.0],
+        ),
+        yes("of a one-hot row it is log Σ e^z less a mean of the scores"),
+        "nats",
+        sample=CLASSES,
+    ),
+    Properties(
+        "softmax at a temperature + distillation",
+        "the teacher's shares, a mean",
+        yes("log Σ e^(z/T) less a line"),
+        yes("the mean slope is (p − mean of y)/T: 0 where p is the mean of the teacher's shares"),
+        NO_MARGIN,
+        yes("|p_k − y_k|/T, at most ½ for T = 2", 0.5),
+        no("it is (p − y)/T", [0.0, 1.0, -1.0], [0.2, 0.3, 0.5]),
+        yes("a share of 0 adds nothing: 0 · log 0 = 0"),
+        "nats",
+        sample=((0.2, 0.3, 0.5), (0.1, 0.6, 0.3), (0.4, 0.4, 0.2)),
+    ),
+    Properties(
+        "softmax + generalised cross-entropy",
+        "shares sharper than P(class), ordered alike",
+        no(
+            "it has an upper bound, 1/q, and is not constant",
+            [-6.873, 1.224, -4.49, 6.06],
+            [-6.873, 26.15, -12.07, 6.06],
+            [0.0, 0.0, 0.0, 1.0],
+        ),
+        no(
+            "for P(class): shares of ½, ¼, ¼ come out sharper",
+            [[1.0, 0.0, 0.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
+            [0.5, 0.25, 0.25],
+        ),
+        NO_MARGIN,
+        yes("p^q (1 − p) is largest at p = q/(1 + q): 0.316 for q = 0.7", 0.31608614634),
+        no(
+            "p − y is multiplied by p^q of the class seen",
+            [-1.917, 3.2, 0.4058, -3.464],
+            [0.0, 0.0, 0.0, 1.0],
+        ),
+        yes("of a one-hot row it is (1 − p^q)/q, between 0 and 1/q"),
+        "none",
+        sample=CLASSES,
+    ),
+    Properties(
+        "softmax over bins + histogram loss (HL-Gauss)",
+        "the distribution of y, binned and smoothed",
+        yes("log Σ e^z less a line: the histogram of the target does not depend on z"),
+        yes("the mean slope is p − mean of h: 0 where p is the mean histogram"),
+        NO_MARGIN,
+        yes("|p_k − h_k| ≤ 1, bin by bin", 1),
+        Property(None, "a score for each bin, one target: no p − y to compare with"),
+        yes("at both ends the histogram is cut and divided by what is left, about one half"),
+        "nats",
+        sample=((1.61,), (1.65,), (-0.675,), (0.763,), (1.01,)),
+    ),
+    Properties(
+        "identity + half squared error, masked",
+        "mean of the known",
+        yes("∂²L/∂z² is the flag, 0 or 1"),
+        yes("the mean slope is the sum of z − y over the known: 0 at their mean"),
+        NO_MARGIN,
+        no("z − y grows with the distance", [2e6], [0.0, 1.0]),
+        COLUMNS,
+        yes("every number is a target, and an unknown one adds 0"),
+        "y²",
+        sample=((1.0, 1.0), (2.0, 1.0), (6.0, 1.0)),
+    ),
+    Properties(
+        "sigmoid per label + log loss, masked",
+        "P(each label)",
+        yes("∂²L/∂z² is the flag times p (1 − p) ≥ 0"),
+        yes("the mean slope is the sum of p − y over the known: 0 at their share of yes"),
+        NO_MARGIN,
+        yes("|p − y| < 1 where known, 0 elsewhere", 1),
+        COLUMNS,
+        yes("a known label costs softplus(±z), an unknown one 0"),
+        "nats",
+        sample=((1.0, 1.0), (1.0, 1.0), (1.0, 1.0), (0.0, 1.0)),
+    ),
+    Properties(
+        "softmax + cross-entropy of partial labels",
+        "P(class), where the sets tell the classes apart",
+        no(
+            "log Σ e^z less the same over the set, which is convex too",
+            [-7.844, 4.706, 4.077, -5.751],
+            [6.091, 9.189, -2.587, 6.98],
+            [0, 0, 1, 1],
+        ),
+        no(
+            "of two classes that no set tells apart every division is best",
+            [[1.0, 1.0, 0.0, 0.0], [0.0, 0.0, 1.0, 1.0]],
+            [0.0, 0.0, 0.0, 0.0],
+            [0.4054651081, -0.6931471806, 0.0, 0.0],
+        ),
+        NO_MARGIN,
+        yes("|p_k − r_k| ≤ 1, with r the softmax within the set", 1),
+        no(
+            "it is p − r, with r the softmax within the set",
+            [0.8193, 1.66, -3.286, -0.5135],
+            [0, 0, 1, 1],
+        ),
+        yes("some class is possible: its probability is above 0"),
+        "nats",
+        sample=(
+            (1.0, 1.0, 0.0),
+            (1.0, 0.0, 0.0),
+            (0.0, 1.0, 0.0),
+            (0.0, 1.0, 1.0),
+            (0.0, 0.0, 1.0),
+        ),
+    ),
+)
