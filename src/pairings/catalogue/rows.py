@@ -39,9 +39,9 @@ CHAPTERS = (
     doubtful,
     multiclass,
     multilabel,
+    partly,
     ordered,
     directions,
-    partly,
 )
 CATALOGUE = MappingProxyType(
     {entry.name: entry for chapter in CHAPTERS for entry in chapter.ENTRIES}
