@@ -316,11 +316,6 @@ BUGS = [
     ),
     (
         "bad-weights",
-        (None, "CrossEntropyLoss(weight=[1.0, 0.0, 1.0])", CLASS, THREE),
-        (None, "CrossEntropyLoss(weight=[1.0, 2.0, 1.0])", CLASS, THREE),
-    ),
-    (
-        "bad-weights",
         (None, "CrossEntropyLoss(weight=[1.0, 1.0])", CLASS, THREE),
         (None, "CrossEntropyLoss(weight=[1.0, 1.0, 1.0])", CLASS, THREE),
     ),

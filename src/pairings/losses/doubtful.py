@@ -20,7 +20,10 @@ from ..stable import largest, times, total
 
 
 def others(z: Array) -> Array:
-    """1 − p, class by class: of the likeliest as the sum of the others, not as a difference."""
+    """1 − p, class by class: of the likeliest as the sum of the others, not as a difference.
+
+    Derived in :eq:`eq-softmax`.
+    """
     d = z - largest(z)[..., None]
     e = np.exp(d)
     first = np.arange(z.shape[-1]) == d.argmax(axis=-1)[..., None]
@@ -30,7 +33,10 @@ def others(z: Array) -> Array:
 
 
 def shares_curvature(z: Array, y: Array) -> Array:
-    """∂²L/∂z_k² = p_k (1 − p_k), whatever the target."""
+    """∂²L/∂z_k² = p_k (1 − p_k), whatever the target.
+
+    Derived in :eq:`eq-softmax`.
+    """
     return softmax_value(z) * others(z)
 
 
@@ -38,17 +44,26 @@ def shares_curvature(z: Array, y: Array) -> Array:
 
 
 def smoothed(smoothing: float, y: Array) -> Array:
-    """(1 − ε) y + ε/K: every class is given its part of ε."""
+    """(1 − ε) y + ε/K: every class is given its part of ε.
+
+    Derived in :eq:`eq-doubtful-smoothing`.
+    """
     return (1 - smoothing) * y + smoothing / y.shape[-1]
 
 
 def smoothing_value(smoothing: float, z: Array, y: Array) -> Array:
-    """L = −Σ y' log p, with y' = (1 − ε) y + ε/K. :cite:t:`Szegedy2016`."""
+    """L = −Σ y' log p, with y' = (1 − ε) y + ε/K. :cite:t:`Szegedy2016`.
+
+    Derived in :eq:`eq-doubtful-smoothing`.
+    """
     return total(times(smoothed(smoothing, y), -log_softmax(z)))
 
 
 def smoothing_gradient(smoothing: float, z: Array, y: Array) -> Array:
-    """∂L/∂z = p − y': 0 at p = y', a finite score."""
+    """∂L/∂z = p − y': 0 at p = y', a finite score.
+
+    Derived in :eq:`eq-doubtful-smoothing`.
+    """
     return softmax_residual(z, smoothed(smoothing, y))
 
 
@@ -79,17 +94,25 @@ def distillation_value(temperature: float, z: Array, y: Array) -> Array:
     """L = Σ y log(y/p) with p = softmax(z/T), y the shares of a teacher. :cite:t:`Hinton2015`.
 
     The factor T², with which some multiply, is left to the step size.
+
+    Derived in :eq:`eq-doubtful-distillation`.
     """
     return softmax_excess(z / temperature, y)
 
 
 def distillation_gradient(temperature: float, z: Array, y: Array) -> Array:
-    """∂L/∂z = (softmax(z/T) − y)/T."""
+    """∂L/∂z = (softmax(z/T) − y)/T.
+
+    Derived in :eq:`eq-doubtful-distillation`.
+    """
     return softmax_residual(z / temperature, y) / temperature
 
 
 def distillation_curvature(temperature: float, z: Array, y: Array) -> Array:
-    """∂²L/∂z_k² = p_k (1 − p_k)/T²."""
+    """∂²L/∂z_k² = p_k (1 − p_k)/T².
+
+    Derived in :eq:`eq-doubtful-distillation`.
+    """
     return shares_curvature(z / temperature, y) / temperature**2
 
 
@@ -113,17 +136,26 @@ def distillation_with(temperature: float) -> Pairing:
 
 
 def generalised_value(q: float, z: Array, y: Array) -> Array:
-    """L = (1 − p^q)/q, p the share of the class that was seen: at most 1/q. :cite:t:`Zhang2018`."""
+    """L = (1 − p^q)/q, p the share of the class that was seen: at most 1/q. :cite:t:`Zhang2018`.
+
+    Derived in :eq:`eq-doubtful-generalised`.
+    """
     return -np.expm1(-q * softmax_excess(z, y)) / q
 
 
 def generalised_gradient(q: float, z: Array, y: Array) -> Array:
-    """∂L/∂z = p^q (p − y): cross-entropy's, times p^q of the class that was seen."""
+    """∂L/∂z = p^q (p − y): cross-entropy's, times p^q of the class that was seen.
+
+    Derived in :eq:`eq-doubtful-generalised`.
+    """
     return np.exp(-q * softmax_excess(z, y))[..., None] * softmax_residual(z, y)
 
 
 def generalised_curvature(q: float, z: Array, y: Array) -> Array:
-    """∂²L/∂z_k² = p^q (p_k (1 − p_k) − q (p_k − y_k)²): below 0 far wrong."""
+    """∂²L/∂z_k² = p^q (p_k (1 − p_k) − q (p_k − y_k)²): below 0 far wrong.
+
+    Derived in :eq:`eq-doubtful-generalised`.
+    """
     trust = np.exp(-q * softmax_excess(z, y))[..., None]
     return trust * (shares_curvature(z, y) - q * softmax_residual(z, y) ** 2)
 
@@ -153,6 +185,8 @@ def histogram(edges: Array, spread: float, y: Array) -> Array:
     """The shares of a normal of mean y and standard deviation σ in each bin, cut at both ends.
 
     (..., samples, targets) -> (..., samples, targets, bins). Of two tails the smaller is taken.
+
+    Derived in :eq:`eq-cross-entropy`.
     """
     u = (edges.astype(y.dtype) - y[..., None]) / spread
     low, high = u[..., :-1], u[..., 1:]
@@ -166,28 +200,43 @@ def _bins(edges: Array, z: Array) -> Array:
 
 
 def histogram_predict(edges: Array, z: Array) -> Array:
-    """p = softmax over the bins of each target."""
+    """p = softmax over the bins of each target.
+
+    Derived in :eq:`eq-cross-entropy`.
+    """
     return softmax_value(_bins(edges, z)).reshape(z.shape)
 
 
 def histogram_value(edges: Array, spread: float, z: Array, y: Array) -> Array:
-    """L = −Σ h log p, with h the histogram of the target and p the softmax. :cite:t:`Imani2018`."""
+    """L = −Σ h log p, with h the histogram of the target and p the softmax. :cite:t:`Imani2018`.
+
+    Derived in :eq:`eq-cross-entropy`.
+    """
     return total(total(times(histogram(edges, spread, y), -log_softmax(_bins(edges, z)))))
 
 
 def histogram_gradient(edges: Array, spread: float, z: Array, y: Array) -> Array:
-    """∂L/∂z = p − h, bin by bin."""
+    """∂L/∂z = p − h, bin by bin.
+
+    Derived in :eq:`eq-cross-entropy`.
+    """
     h = histogram(edges, spread, y)
     return softmax_residual(_bins(edges, z), h).reshape(z.shape)
 
 
 def histogram_curvature(edges: Array, z: Array, y: Array) -> Array:
-    """∂²L/∂z_k² = p_k (1 − p_k)."""
+    """∂²L/∂z_k² = p_k (1 − p_k).
+
+    Derived in :eq:`eq-cross-entropy`.
+    """
     return shares_curvature(_bins(edges, z), y).reshape(z.shape)
 
 
 def mean_of_histogram(edges: Array, p: Array) -> Array:
-    """Σ p c over the bins, c their centres: (..., samples, targets · bins) -> (…, targets)."""
+    """Σ p c over the bins, c their centres: (..., samples, targets · bins) -> (…, targets).
+
+    Derived in :eq:`eq-softmax`.
+    """
     return total(_bins(edges, p) * ((edges[:-1] + edges[1:]) / 2))
 
 

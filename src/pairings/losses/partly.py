@@ -25,18 +25,26 @@ def partial_labels_value(z: Array, y: Array) -> Array:
     """L = −log Σ p over the classes with y = 1, those still possible. :cite:t:`Jin2002`.
 
     By the odds against them, e^u: L = log(1 + e^u). One class alone: cross-entropy.
+
+    Derived in :eq:`eq-partly-set`.
     """
     return log_one_plus_exp(_parts(z, y)[2])[..., 0]
 
 
 def partial_labels_gradient(z: Array, y: Array) -> Array:
-    """∂L/∂z = p − r, with r the softmax within the set: a(u) times (outside − within)."""
+    """∂L/∂z = p − r, with r the softmax within the set: a(u) times (outside − within).
+
+    Derived in :eq:`eq-partly-set`.
+    """
     within, outside, odds = _parts(z, y)
     return expit(odds) * (outside - within)
 
 
 def partial_labels_curvature(z: Array, y: Array) -> Array:
-    """∂²L/∂z_k² = p (1 − p) − r (1 − r) = (p − r)(1 − p − r): below 0 for some classes of the set."""
+    """∂²L/∂z_k² = p (1 − p) − r (1 − r) = (p − r)(1 − p − r): below 0 for some classes of the set.
+
+    Derived in :eq:`eq-partly-set`.
+    """
     within, outside, odds = _parts(z, y)
     slope = expit(odds) * (outside - within)
     p = np.where(y == 1, within * expit(-odds), outside * expit(odds))

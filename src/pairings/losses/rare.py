@@ -17,18 +17,26 @@ def weighted_log_loss_value(weight: float, z: Array, y: Array) -> Array:
     """L = Σ w y log(1 + e^−z) + (1 − y) log(1 + e^z): a positive counts w times.
 
     For labels 0, 1 and shares between. Least where e^z = w y / (1 − y): w times the odds.
+
+    Derived in :eq:`eq-rare-weighted`.
     """
     positives, negatives = log_one_plus_exp(-z), log_one_plus_exp(z)
     return total(times(weight * y, positives) + times(1 - y, negatives))
 
 
 def weighted_log_loss_gradient(weight: float, z: Array, y: Array) -> Array:
-    """∂L/∂z = (1 − y) a(z) − w y a(−z), with a the sigmoid: w (p − y) for y = 1, p − y for y = 0."""
+    """∂L/∂z = (1 − y) a(z) − w y a(−z), with a the sigmoid: w (p − y) for y = 1, p − y for y = 0.
+
+    Derived in :eq:`eq-rare-weighted`.
+    """
     return (1 - y) * expit(z) - weight * y * expit(-z)
 
 
 def weighted_log_loss_curvature(weight: float, z: Array, y: Array) -> Array:
-    """∂²L/∂z² = (1 − y + w y) a(z) a(−z)."""
+    """∂²L/∂z² = (1 − y + w y) a(z) a(−z).
+
+    Derived in :eq:`eq-rare-weighted`.
+    """
     return (1 - y + weight * y) * (expit(z) * expit(-z))
 
 
@@ -53,6 +61,8 @@ def untilted(pairing: Pairing, weight: float) -> Pairing:
     """The same training, with p = a(z − log w) as the prediction: the weight of positives undone.
 
     Raises ValueError for a weight that is not finite and above 0, TypeError for no pairing.
+
+    Derived in :eq:`eq-rare-undo`.
     """
     pairing = inputs.of_kind(Pairing, "pairing", pairing)
     shift = float(np.log(inputs.positive_number("weight", weight)))
@@ -69,13 +79,18 @@ def focal_value(gamma: float, z: Array, y: Array) -> Array:
     """L = Σ −(1 − q)^γ log q, with q = a(±z) the probability of the label that was seen.
 
     In the margin u = ±z: a(−u)^γ log(1 + e^−u). For labels 0 and 1. :cite:t:`Lin2017`.
+
+    Derived in :eq:`eq-rare-focal`.
     """
     u = _margin(z, y)
     return total(expit(-u) ** gamma * log_one_plus_exp(-u))
 
 
 def focal_gradient(gamma: float, z: Array, y: Array) -> Array:
-    """∂L/∂u = −a(−u)^γ (γ a(u) log(1 + e^−u) + a(−u)), and ∂u/∂z = ±1."""
+    """∂L/∂u = −a(−u)^γ (γ a(u) log(1 + e^−u) + a(−u)), and ∂u/∂z = ±1.
+
+    Derived in :eq:`eq-rare-focal`.
+    """
     u = _margin(z, y)
     pull = gamma * (expit(u) * log_one_plus_exp(-u)) + expit(-u)
     slope = expit(-u) ** gamma * pull
@@ -83,7 +98,10 @@ def focal_gradient(gamma: float, z: Array, y: Array) -> Array:
 
 
 def focal_curvature(gamma: float, z: Array, y: Array) -> Array:
-    """∂²L/∂z² = a(−u)^γ a(u) ((1 + 2γ) a(−u) + γ log(1 + e^−u) (γ a(u) − a(−u))): below 0 far wrong."""
+    """∂²L/∂z² = a(−u)^γ a(u) ((1 + 2γ) a(−u) + γ log(1 + e^−u) (γ a(u) − a(−u))): below 0 far wrong.
+
+    Derived in :eq:`eq-rare-focal`.
+    """
     u = _margin(z, y)
     q, rest = expit(u), expit(-u)
     bend = (1 + 2 * gamma) * rest + gamma * log_one_plus_exp(-u) * (gamma * q - rest)
