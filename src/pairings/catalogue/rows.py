@@ -7,6 +7,7 @@ from . import (
     binary,
     counts,
     directions,
+    margins,
     multiclass,
     multilabel,
     ordered,
@@ -36,6 +37,7 @@ CHAPTERS = (
     multilabel,
     ordered,
     directions,
+    margins,
 )
 CATALOGUE = MappingProxyType(
     {entry.name: entry for chapter in CHAPTERS for entry in chapter.ENTRIES}
