@@ -3,6 +3,7 @@
 from . import (
     properties_counts,
     properties_first,
+    properties_margins,
     properties_ordered,
     properties_outliers,
     properties_shares,
@@ -15,6 +16,7 @@ __all__ = ["PROPERTIES", "QUESTIONS", "Properties", "Property"]
 
 CHAPTERS = (
     properties_first,
+    properties_margins,
     properties_outliers,
     properties_counts,
     properties_shares,
