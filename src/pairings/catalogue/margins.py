@@ -64,7 +64,7 @@ def _entry(pairing, target, activation, loss, gradient, statistic, when, **more)
         loss,
         gradient,
         statistic,
-        page=None,
+        page="margins-and-links",
         when=when,
         asked=f"{target}, {when}",
         **({"dataset": "breast cancer", "height": "loss"} | more),
