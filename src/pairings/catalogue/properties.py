@@ -5,6 +5,7 @@ from . import (
     properties_directions,
     properties_doubts,
     properties_first,
+    properties_margins,
     properties_ordered,
     properties_outliers,
     properties_shares,
@@ -17,6 +18,7 @@ __all__ = ["PROPERTIES", "QUESTIONS", "Properties", "Property"]
 
 CHAPTERS = (
     properties_first,
+    properties_margins,
     properties_outliers,
     properties_counts,
     properties_shares,

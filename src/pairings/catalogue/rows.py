@@ -8,6 +8,7 @@ from . import (
     counts,
     directions,
     doubtful,
+    margins,
     multiclass,
     multilabel,
     ordered,
@@ -42,6 +43,7 @@ CHAPTERS = (
     partly,
     ordered,
     directions,
+    margins,
 )
 CATALOGUE = MappingProxyType(
     {entry.name: entry for chapter in CHAPTERS for entry in chapter.ENTRIES}

@@ -18,8 +18,10 @@ from .counts_of_scores import *
 from .directions import *
 from .distributions import *
 from .labels import *
+from .links import *
 from .location_scale import *
 from .many_zeros import *
+from .margins import *
 from .mixtures import *
 from .numbers import *
 from .orders import *
