@@ -24,13 +24,6 @@ def add_entries(app, doctree):
         section.insert(1, addnodes.index(entries=entries))
 
 
-def refuse_strangers(app, env):
-    pages = {name.removeprefix("book/") for name in env.found_docs}
-    strangers = sorted(set(json.loads(WORDS.read_text("utf-8"))) - pages)
-    if strangers:
-        raise ValueError(f"{WORDS.name} has words for pages that do not exist: {strangers}")
-
-
 def add_script(app, pagename, templatename, context, doctree):
     if templatename == "search.html":
         app.add_js_file("search.js")
@@ -38,6 +31,5 @@ def add_script(app, pagename, templatename, context, doctree):
 
 def setup(app):
     app.connect("doctree-read", add_entries)
-    app.connect("env-updated", refuse_strangers)
     app.connect("html-page-context", add_script)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,7 +12,11 @@ _IGNORED = (
 
 def in_targets(domain, y: Array, outside: Array) -> str:
     """What may have happened to targets `y`, of which `outside` lie outside `domain`."""
-    if domain.kind == "flagged":
+    if domain.kind == "some known" and np.isin(y[..., 1::2], (0, 1)).all():
+        if not (y[..., 1::2] == 1).any(axis=-1).all():
+            return " A row without any known target teaches nothing: leave it out of x and y"
+        return ""
+    if domain.kind in ("flagged", "some known"):
         return " Flags are 0 and 1: inputs.with_flags(y) writes them, NaN for an unknown target"
     if np.isnan(y).any():
         rest = (
@@ -79,6 +83,10 @@ def _mistake_in_rows(domain, y: Array, outside: Array, present: Array) -> str:
     if domain.closed == "neither" and (outside == 0).any():
         return " A part that is 0 has no density: softmax + KL divergence takes it"
     sums = outside.sum(axis=-1)
+    if domain.kind == "some classes" and set(present) <= {0.0, 1.0}:
+        if (sums > 0).any():
+            return " A row in which all is possible teaches nothing: leave it out of x and y"
+        return " A row in which nothing is possible? Write 1 at every class that may be right"
     if domain.kind == "ladder" and -100 not in present:
         rising = (np.sort(outside, axis=-1) == outside).all()
         if rising and set(present) <= {0.0, 1.0} and (sums != 1).any():

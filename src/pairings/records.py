@@ -27,8 +27,9 @@ class Domain(NamedTuple):
     ones; "one-hot": rows with a single 1 among zeros; "counts": rows of whole numbers; "ladder":
     rows of ones followed by zeros. "columns": a target written in as many columns as there are
     `parts`, each in its own domain; `ordered` where no column may be above the next (k of n).
-    "flagged": a target of the only part beside its flag, 1 known, 0 unknown. `note` says why the
-    set ends where it does, `called` how people call it.
+    "flagged": a target of the only part beside its flag, 1 known, 0 unknown; "some known": the
+    same, with a known target in every row. "some classes": rows of zeros and ones, both among
+    them. `note` says why the set ends where it does, `called` how people call it.
     """
 
     kind: str
@@ -50,7 +51,7 @@ class Domain(NamedTuple):
     @property
     def rows(self) -> bool:
         """Whether a target is a whole row: one truth value of `contains` per row."""
-        return self.kind in ("simplex", "one-hot", "ladder", "counts")
+        return self.kind in ("simplex", "one-hot", "ladder", "counts", "some classes")
 
     @property
     def member(self) -> float:
@@ -120,6 +121,15 @@ def _flagged(domain: Domain, y: Array) -> Array:
     return (flag == 0) | ((flag == 1) & domain.parts[0].contains(y))
 
 
+def _some_known(domain: Domain, y: Array) -> Array:
+    return _flagged(domain, y) & (y[..., 1::2] == 1).any(axis=-1, keepdims=True)
+
+
+def _some_classes(domain: Domain, y: Array) -> Array:
+    here, most = y.sum(axis=-1), y.shape[-1]
+    return np.isin(y, (0.0, 1.0)).all(axis=-1) & (here > 0) & (here < most)
+
+
 def _interval_name(domain: Domain) -> str:
     left = "[" if domain.closed in ("both", "left") and np.isfinite(domain.low) else "("
     right = "]" if domain.closed in ("both", "right") and np.isfinite(domain.high) else ")"
@@ -141,6 +151,8 @@ _CONTAINS = {
     "ladder": _on_ladder,
     "columns": _in_columns,
     "flagged": _flagged,
+    "some known": _some_known,
+    "some classes": _some_classes,
 }
 _NAMES = {
     "interval": _interval_name,
@@ -152,6 +164,10 @@ _NAMES = {
     "one-hot": lambda domain: "rows with a single 1 among zeros",
     "ladder": lambda domain: "rows of ones followed by zeros, the thresholds passed",
     "flagged": lambda domain: f"{domain.parts[0].name}, each beside a flag 0 or 1",
+    "some known": lambda domain: (
+        f"{domain.parts[0].name}, each beside a flag 0 or 1, a known one in every row"
+    ),
+    "some classes": lambda domain: "rows of ones (possible) and zeros (not), both among them",
     "columns": lambda domain: (
         "columns in "
         + " and ".join(part.name for part in domain.parts)
@@ -187,6 +203,11 @@ def flagged(domain: Domain) -> Domain:
     return Domain("flagged", parts=(domain,))
 
 
+def some_known(domain: Domain) -> Domain:
+    """Targets of `domain`, each beside a flag, 1 known, 0 unknown: a known one in every row."""
+    return Domain("some known", parts=(domain,))
+
+
 reals = Domain("interval", called="the real numbers")
 unit_interval = interval(0.0, 1.0)
 nonnegative = interval(0.0, np.inf)
@@ -194,6 +215,7 @@ positive = interval(0.0, np.inf, "right")
 whole_numbers = nonnegative._replace(whole=True)
 simplex = Domain("simplex")
 one_hot_rows = Domain("one-hot")
+some_classes = Domain("some classes")
 ladders = Domain("ladder")
 open_simplex = Domain("simplex", closed="neither")
 count_rows = Domain("counts")

@@ -151,7 +151,7 @@ def test_a_page_begins_with_the_answer(name):
     first = page_rules.cells(NOTEBOOKS[name])[:3]
     answers = [cell["source"] for cell in first if "answer" in page_rules.tags(cell)]
     assert len(answers) == 1 or (answers and name == "cheat-sheet"), "no answer"
-    for arguments in re.findall(r"catalogue\.card\((.*?)\)", "\n".join(answers), re.S):
+    for arguments in re.findall(r"catalogue\.card\((.*?)\)$", "\n".join(answers), re.S | re.M):
         rows = re.findall(r'"(.*?)"', arguments)
         pages = {CATALOGUE[row].page if row in CATALOGUE else row for row in rows}
         assert name in pages, "the card of another page"

@@ -88,7 +88,7 @@ ENTRIES = (
         "none: `PoissonNLLLoss` of $z + \\log t$",
         "none: `Poisson` of $t e^z$",
         "`generalized_kl_divergence` of $z + \\log t$",
-        "`PoissonRegressor` of $k/t$, `sample_weight=t`",
+        "`PoissonRegressor` of $k/t$, weighted by $t$",
         "seeded counts",
         page="counts",
         when="some were watched longer than others: the rate is wanted",
