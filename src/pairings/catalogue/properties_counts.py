@@ -112,7 +112,11 @@ ROWS = (
         ),
         LOG_SCORE,
         NO_MARGIN,
-        no("y is not bounded", [-466.8, -1222, 691.8, 3114, -707.4, 2663], [0, 1]),
+        no(
+            "(μ − y)/(1 + αμ) grows with μ where α is small",
+            [-466.8, -1222, 691.8, 3114, -707.4, 2663],
+            [0, 1],
+        ),
         Property(None, "several scores, one target: no p − y to compare with"),
         yes("at y = 0 it is the logarithm of a sum above 0"),
         "nats",

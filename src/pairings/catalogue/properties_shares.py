@@ -311,7 +311,7 @@ ROWS = (
         Property(None, "several scores, one target: no p − y to compare with"),
         NO_EDGE,
         "nats; a change of unit adds log c",
-        sample=((-0.00721,), (-0.868,), (-0.0773,), (-0.649,), (-0.5,)),
+        sample=((-1.3,), (-1.05,), (-0.95,), (-0.8,), (0.7,), (1.0,), (1.2,), (1.35,)),
     ),
     Properties(
         "skew-normal likelihood",
