@@ -50,7 +50,7 @@ median = quantile(0.5)
 
 
 def location(pull: Callable[[Array], Array]) -> Statistic:
-    """The p with Σ w pull(p − y) = 0, for an increasing pull: between mean and median."""
+    """The p with Σ w pull(p − y) = 0, for an increasing pull. It need not lie between mean and median."""
 
     def of(y: Array, weights: Array | None = None) -> Array:
         w = np.ones(len(y)) if weights is None else np.asarray(weights)
@@ -63,4 +63,4 @@ def location(pull: Callable[[Array], Array]) -> Statistic:
 
         return np.array([root(column) for column in y.T])
 
-    return Statistic("between mean and median", of)
+    return Statistic("where the pulls balance", of)

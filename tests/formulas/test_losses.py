@@ -188,7 +188,7 @@ def test_pinball_predicts_the_quantile(quantile):
 def test_robust_losses_predict_between_median_and_mean(loss):
     """Strictly between, on a skewed sample."""
     y = np.random.default_rng(3).gamma(0.7, size=(1001, 1))
-    assert loss.elicits.name == "between mean and median"
+    assert loss.elicits.name == "where the pulls balance"
     assert np.median(y) < best_constant(loss, y) < y.mean()
     np.testing.assert_allclose(loss.elicits.of(y), best_constant(loss, y), rtol=1e-6)
 

@@ -223,7 +223,7 @@ def test_metrics_read_decisions_and_report_nan():
     [
         ("identity + half squared error", "mean"),
         ("identity + absolute error", "median"),
-        ("identity + Huber", "between mean and median"),
+        ("identity + Huber", "where the pulls balance"),
     ],
 )
 def test_rows_of_the_catalogue_lead_to_the_page(name, statistic):

@@ -1184,7 +1184,7 @@ PROSE_SIGHTED = [
     Sabotage(
         "the article's row with another row's statistic",
         SRC + "catalogue/regression.py",
-        text('"between mean and median",', '"median",'),
+        text('"where the pulls balance",', '"median",'),
         PROSE,
         "Huber",
     ),

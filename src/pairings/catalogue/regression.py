@@ -58,7 +58,7 @@ ENTRIES = (
         "identity",
         "Huber's loss: a square near, absolute far",
         r"\operatorname{clip}(z - y, -\delta, \delta)",
-        "between mean and median",
+        "where the pulls balance",
         "`HuberLoss`",
         "`Huber`",
         "`huber_loss`",

@@ -212,7 +212,7 @@ def _of_bulk(value, gradient) -> Statistic:
     return Statistic("centre of the bulk", of)
 
 
-def _convex(name, value, gradient, pull, statistic="between mean and median") -> Loss:
+def _convex(name, value, gradient, pull, statistic="where the pulls balance") -> Loss:
     elicits = location(pull)._replace(name=statistic)
     return Loss(name, value, gradient, reals, reals, elicits)
 
