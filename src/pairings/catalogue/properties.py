@@ -5,6 +5,7 @@ from . import (
     properties_first,
     properties_ordered,
     properties_outliers,
+    properties_rankings,
     properties_shares,
     properties_waiting,
 )
@@ -16,6 +17,7 @@ __all__ = ["PROPERTIES", "QUESTIONS", "Properties", "Property"]
 CHAPTERS = (
     properties_first,
     properties_outliers,
+    properties_rankings,
     properties_counts,
     properties_shares,
     properties_ordered,

@@ -14,6 +14,7 @@ from . import (
     own_loss,
     positive,
     quantiles,
+    rankings,
     regression,
     shares,
     uncertain,
@@ -35,6 +36,7 @@ CHAPTERS = (
     multiclass,
     multilabel,
     ordered,
+    rankings,
     directions,
 )
 CATALOGUE = MappingProxyType(
