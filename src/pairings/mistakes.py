@@ -122,7 +122,7 @@ def _mistake_in_ranks(domain, y: Array, outside: Array) -> str:
     if (inner[..., 1:] == inner[..., :-1]).any():
         return (
             " Ties, or grades of relevance? RankNet and ListNet take those, more for the better. "
-            'Or break ties by chance: scipy.stats.rankdata(y, method="ordinal", axis=-1)'
+            'Or break ties by place: scipy.stats.rankdata(y, method="ordinal", axis=-1)'
         )
     return (
         ' Gaps? scipy.stats.rankdata(y, method="ordinal", axis=-1) closes them. '
