@@ -78,6 +78,10 @@ def _mistake_in_columns(domain, y: Array) -> str:
 
 
 def _mistake_in_rows(domain, y: Array, outside: Array, present: Array) -> str:
+    if domain.kind == "order":
+        return _mistake_in_ranks(domain, y, outside)
+    if domain.kind == "preference":
+        return _mistake_in_preferences(y, outside)
     if domain.kind == "counts":
         return " Shares? Give the counts themselves, or take softmax + cross-entropy"
     if domain.closed == "neither" and (outside == 0).any():
@@ -117,6 +121,31 @@ def _mistake_in_rows(domain, y: Array, outside: Array, present: Array) -> str:
     if domain.kind == "one-hot":
         return " Shares? This loss takes a single class: np.eye(classes)[y.argmax(axis=-1)]"
     return " Rounded or not normalised? Write y / y.sum(axis=-1, keepdims=True)"
+
+
+def _mistake_in_ranks(domain, y: Array, outside: Array) -> str:
+    if domain.contains(outside + 1).all():
+        return " Ranks from 0? Write y + 1"
+    inner = np.sort(outside, axis=-1)
+    if (inner[..., 1:] == inner[..., :-1]).any():
+        return (
+            " Ties, or grades of relevance? RankNet and ListNet take those, more for the better. "
+            'Or break ties by place: scipy.stats.rankdata(y, method="ordinal", axis=-1)'
+        )
+    return (
+        ' Gaps? scipy.stats.rankdata(y, method="ordinal", axis=-1) closes them. '
+        "Scores, more for the better? Write −y there"
+    )
+
+
+def _mistake_in_preferences(y: Array, outside: Array) -> str:
+    if y.shape[-1] == 1:
+        return " A list of one prefers nothing: give both items, or take sigmoid + log loss"
+    if y.shape[-1] > 2:
+        return " More than two items? RankNet takes a relevance for each, Plackett–Luce the ranks"
+    if set(np.unique(outside)) == {1.0, 2.0}:
+        return " Ranks 1 and 2? Write 2 − y"
+    return " Both alike? Drop the row. Degrees of preference? RankNet takes a relevance for each"
 
 
 def in_labels(given: Array, odd: Array, classes: int) -> str:

@@ -25,7 +25,8 @@ class Domain(NamedTuple):
     "right" or "neither"; `whole` leaves the whole numbers of them. "members": the numbers
     `members`. "simplex": rows of nonnegative numbers with sum 1, with `closed` "neither" of positive
     ones; "one-hot": rows with a single 1 among zeros; "counts": rows of whole numbers; "ladder":
-    rows of ones followed by zeros. "columns": a target written in as many columns as there are
+    rows of ones followed by zeros; "order": rows that hold each of 1 … n once; "preference": the
+    rows (1, 0) and (0, 1). "columns": a target written in as many columns as there are
     `parts`, each in its own domain; `ordered` where no column may be above the next (k of n).
     "flagged": a target of the only part beside its flag, 1 known, 0 unknown; "some known": the
     same, with a known target in every row. "some classes": rows of zeros and ones, both among
@@ -52,6 +53,7 @@ class Domain(NamedTuple):
     def rows(self) -> bool:
         """Whether a target is a whole row: one truth value of `contains` per row."""
         return self.kind in ("simplex", "one-hot", "ladder", "counts", "some classes")
+        return self.kind in _OF_ROWS
 
     @property
     def member(self) -> float:
@@ -108,6 +110,14 @@ def _on_ladder(domain: Domain, y: Array) -> Array:
     return np.isin(y, (0.0, 1.0)).all(axis=-1) & falls
 
 
+def _in_order(domain: Domain, y: Array) -> Array:
+    return (np.sort(y, axis=-1) == np.arange(1, y.shape[-1] + 1)).all(axis=-1)
+
+
+def _preferred(domain: Domain, y: Array) -> Array:
+    return _one_hot(domain, y) & (y.shape[-1] == 2)
+
+
 def _in_columns(domain: Domain, y: Array) -> Array:
     y = y.reshape(*y.shape[:-1], -1, len(domain.parts))
     rising = (y[..., :-1] <= y[..., 1:]).all(axis=-1) | (not domain.ordered)
@@ -142,6 +152,7 @@ def _members_name(domain: Domain) -> str:
     return "{" + ", ".join(f"{v:g}" for v in domain.members).replace("-", "−") + "}"
 
 
+_OF_ROWS = ("simplex", "one-hot", "ladder", "counts", "order", "preference")
 _CONTAINS = {
     "interval": _in_interval,
     "members": lambda domain, y: np.isin(y, domain.members),
@@ -149,6 +160,8 @@ _CONTAINS = {
     "counts": lambda domain, y: ((y >= 0) & (y == np.floor(y)) & (y < np.inf)).all(axis=-1),
     "one-hot": _one_hot,
     "ladder": _on_ladder,
+    "order": _in_order,
+    "preference": _preferred,
     "columns": _in_columns,
     "flagged": _flagged,
     "some known": _some_known,
@@ -163,6 +176,8 @@ _NAMES = {
     "counts": lambda domain: "rows of whole numbers, none below 0",
     "one-hot": lambda domain: "rows with a single 1 among zeros",
     "ladder": lambda domain: "rows of ones followed by zeros, the thresholds passed",
+    "order": lambda domain: "rows with the ranks 1 … n, each once, 1 the best",
+    "preference": lambda domain: "rows (1, 0) or (0, 1), 1 for the preferred item of two",
     "flagged": lambda domain: f"{domain.parts[0].name}, each beside a flag 0 or 1",
     "some known": lambda domain: (
         f"{domain.parts[0].name}, each beside a flag 0 or 1, a known one in every row"

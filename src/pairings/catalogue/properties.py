@@ -8,6 +8,7 @@ from . import (
     properties_margins,
     properties_ordered,
     properties_outliers,
+    properties_rankings,
     properties_shares,
     properties_waiting,
 )
@@ -20,6 +21,7 @@ CHAPTERS = (
     properties_first,
     properties_margins,
     properties_outliers,
+    properties_rankings,
     properties_counts,
     properties_shares,
     properties_ordered,

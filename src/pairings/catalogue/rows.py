@@ -17,6 +17,7 @@ from . import (
     partly,
     positive,
     quantiles,
+    rankings,
     rare,
     regression,
     shares,
@@ -43,6 +44,7 @@ CHAPTERS = (
     partly,
     ordered,
     directions,
+    rankings,
     margins,
 )
 CATALOGUE = MappingProxyType(

@@ -27,6 +27,7 @@ from .numbers import *
 from .orders import *
 from .positive import *
 from .quantiles import *
+from .rankings import *
 from .robust import *
 from .shares import *
 from .waiting import *
