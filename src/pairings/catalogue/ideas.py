@@ -90,7 +90,7 @@ IDEAS = MappingProxyType(
             "convex in z": "no local minimum but global ones, for a model linear in its weights",
             "strictly proper": "the best constant is the statistic that the row names, and only that",
             "classification-calibrated": "the best score of a yes-or-no has the sign of the likelier one",
-            "bounded pull": r"$|\partial L / \partial z|$ is bounded: no target drags far",
+            "bounded pull": r"$\lvert \partial L / \partial z \rvert$ is bounded: no target drags far",
             "canonical": r"$\partial L / \partial z = p - y$",
             "finite at the edges": "no target of the domain, and no finite score, gives an infinity",
             "the best constant": "`bias, first_loss = start(pairing, y)`",
