@@ -52,7 +52,6 @@ class Domain(NamedTuple):
     @property
     def rows(self) -> bool:
         """Whether a target is a whole row: one truth value of `contains` per row."""
-        return self.kind in ("simplex", "one-hot", "ladder", "counts", "some classes")
         return self.kind in _OF_ROWS
 
     @property
@@ -152,7 +151,7 @@ def _members_name(domain: Domain) -> str:
     return "{" + ", ".join(f"{v:g}" for v in domain.members).replace("-", "−") + "}"
 
 
-_OF_ROWS = ("simplex", "one-hot", "ladder", "counts", "order", "preference")
+_OF_ROWS = ("simplex", "one-hot", "ladder", "counts", "some classes", "order", "preference")
 _CONTAINS = {
     "interval": _in_interval,
     "members": lambda domain, y: np.isin(y, domain.members),

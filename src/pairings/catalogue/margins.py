@@ -39,7 +39,7 @@ MODIFIED_HUBER = _margin(
 EXPONENTIAL = _margin(
     "exponential loss", m.exponential_value, m.exponential_gradient, m.exponential_curvature
 )
-TANH = matching(activations.tanh)._replace(targets=SIGNS)
+TANH = matching(activations.tanh)
 SPARSEMAX = matching(activations.sparsemax)
 CRAMMER_SINGER = Pairing(
     "identity + Crammer–Singer hinge",
@@ -132,7 +132,7 @@ ENTRIES = (
         "p - y",
         "the mean of the labels, 2 P(y = 1) − 1",
         "probabilities are wanted on the scale from −1 to 1",
-    )._replace(activation="tanh"),
+    )._replace(activation="tanh", target="yes or no, +1 or −1 (or between)", height="deviance"),
     _entry(
         SPARSEMAX,
         "one of K classes (one-hot, or shares)",

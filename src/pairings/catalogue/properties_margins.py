@@ -81,7 +81,7 @@ ROWS = (
         "mean, 2 P(y = 1) − 1",
         AS_MATCHED,
         MEAN,
-        _PAST_ZERO,
+        NO_MARGIN,
         yes("|p − y| < 2", 2),
         RESIDUAL,
         yes("at y = ±1 it is softplus(∓2z): Φ*(±1) = log 2"),
