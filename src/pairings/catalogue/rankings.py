@@ -69,6 +69,7 @@ ENTRIES = (
         asked="a relevance within a list",
         bias="any: a shift changes nothing",
         first_loss=r"$\log 2$ times the pairs of unlike relevance",
+        shown="card",
         height="loss",
         predicts="each item's mean chance to be ahead of another",
     ),
