@@ -154,7 +154,7 @@ ENTRIES = (
         "the class, where one has more than half",
         "only the class is wanted",
         dataset="iris",
-        keras="`CategoricalHinge()`",
+        keras="`CategoricalHinge()` (with one more rival, of score 0)",
         sklearn='`LinearSVC(multi_class="crammer_singer")`',
         pytorch="`MultiMarginLoss` (the sum over the others, over K)",
         predicts="a score for each class",
