@@ -23,7 +23,10 @@ from sphinx.util.math import get_node_equation_number
 FONT = distribution("ziamath").locate_file("ziamath/fonts/STIXTwoMath-Regular.ttf")
 SIGNS = r"[.,;:!?)\]]+"
 TAKEN = "<!-- taken -->"
-RELATION = re.compile(r"<mo[^>]*>(?:[=≤≥<>≈∝≠→↦∈⟺⇔≪≫]|&[lg]t;)</mo>")
+RELATION = re.compile(
+    r"<mo[^>]*>(?:[=≤≥<>≈∝≠→↦∈⟺⇔≪≫]|&[lg]t;)</mo>"
+    r'|<mo>,</mo><mspace width="0\.2777778em"/>'  # between two formulas of a row
+)
 LONG = 18  # signs; shorter formulas in the line stay in one piece
 CONVERTER = LatexToMathML(fancy_error=False)
 logger = logging.getLogger(__name__)
@@ -45,7 +48,8 @@ def mathml(tex, display):
 
 
 def pieces(formula):
-    """A long formula in the line may end the line behind each relation outside of any bracket."""
+    """A long formula in the line may end the line behind each relation outside of any bracket,
+    and behind the comma between two formulas."""
     inner = formula.removeprefix("<math>").removesuffix("</math>")
     if len(text_of(inner)) <= LONG:
         return formula

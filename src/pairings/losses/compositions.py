@@ -40,8 +40,8 @@ def _dirichlet_parts(z: Array, y: Array):
 def dirichlet_value(z: Array, y: Array) -> Array:
     """L = Σ log Γ(α_k) − log Γ(Σ α_k) − Σ (α_k − 1) log y_k, with α = e^z.
 
-     z, y: (..., samples, K), the parts of a row positive: −log density, which may be negative
-    . As α₀ D(m, y) with m = softmax(z), and what Stirling's formula leaves of Γ.
+    z, y: (..., samples, K), the parts of a row positive: −log density, which may be negative.
+    As α₀ D(m, y) with m = softmax(z), and what Stirling's formula leaves of Γ.
     Derived in :eq:`eq-shares-dirichlet`.
     """
     log_m, log_all, log_y = _dirichlet_parts(z, y)
