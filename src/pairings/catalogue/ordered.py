@@ -78,7 +78,7 @@ ENTRIES = (
         asked="a class of an order",
         bias="log-odds of the share above each threshold",
         first_loss="entropy of the class shares",
-        shown="front",
+        shown="card",
     ),
     _entry(
         PROBIT,

@@ -79,7 +79,7 @@ ENTRIES = (
         asked="a waiting time, perhaps not over yet",
         bias="the logarithm of events per time",
         first_loss="mean of $-d \\log h t$, with $h$ the events per time",
-        shown="front",
+        shown="card",
         omitted=omitted.censored_exponential,
         omitted_tex=r"d\,(1 + \log t)",
     ),
