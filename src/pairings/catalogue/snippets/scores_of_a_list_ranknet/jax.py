@@ -3,7 +3,7 @@ import jax.numpy as jnp
 import optax
 
 x = jax.random.normal(jax.random.key(0), (64, 8, 10))
-# your inputs: 8 items in each of your lists; relevance, more is better
+# your inputs: (n, inputs) in each of your lists; y the relevance
 y = jnp.round(2 * x[..., 0] + jax.random.normal(jax.random.key(1), (64, 8)))
 params = {"W": jnp.zeros(10)}  # a shift of all scores changes nothing
 

@@ -3,7 +3,7 @@ import numpy as np
 from keras import ops
 
 rng = np.random.default_rng(0)
-x = rng.normal(size=(64, 8, 10))  # your inputs: 8 items in each of your lists
+x = rng.normal(size=(64, 8, 10))  # your inputs: (n, inputs) in each list
 y = np.round(2 * x[..., 0] + rng.normal(size=(64, 8)))  # relevance
 
 # your network: one score for each item of a list

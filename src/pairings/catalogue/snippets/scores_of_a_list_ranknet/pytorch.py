@@ -1,6 +1,6 @@
 import torch
 
-x = torch.randn(64, 8, 10)  # your inputs: 8 items in each of your lists
+x = torch.randn(64, 8, 10)  # your inputs: (n, inputs) in each list
 y = (2 * x[..., 0] + torch.randn(64, 8)).round()  # relevance, more is better
 
 # your network: one score for each item of a list
