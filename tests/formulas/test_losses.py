@@ -185,12 +185,19 @@ def test_pinball_predicts_the_quantile(quantile):
 
 
 @each([huber, huber_with(0.3), log_cosh], "loss")
-def test_robust_losses_predict_between_median_and_mean(loss):
-    """Strictly between, on a skewed sample."""
+def test_robust_losses_predict_between_median_and_mean_on_a_skewed_sample(loss):
+    """Strictly between; other samples can differ."""
     y = np.random.default_rng(3).gamma(0.7, size=(1001, 1))
     assert loss.elicits.name == "where the pulls balance"
     assert np.median(y) < best_constant(loss, y) < y.mean()
     np.testing.assert_allclose(loss.elicits.of(y), best_constant(loss, y), rtol=1e-6)
+
+
+def test_what_huber_predicts_need_not_lie_between_median_and_mean():
+    """Of 3, 4, 5, 5, 9 the pulls balance at 14/3: 1 + 2/3 up from 3 and 4, 1/3 + 1/3 + 1 down."""
+    y = np.array([[3.0], [4.0], [5.0], [5.0], [9.0]])
+    np.testing.assert_allclose(best_constant(huber, y), 14 / 3, rtol=1e-6)
+    assert best_constant(huber, y) < np.median(y) < y.mean()
 
 
 def test_hinge_predicts_the_likelier_label():
