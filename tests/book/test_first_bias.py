@@ -4,7 +4,7 @@ import facts
 import numpy as np
 import pytest
 import tex
-from scipy.special import entr, logit, xlogy
+from scipy.special import entr, logit, softmax, xlogy
 
 from pairings import CATALOGUE, start
 from pairings.activations import softplus
@@ -48,6 +48,16 @@ NEARLY = {
         and (np.abs(found.bias - [y.mean(), np.log(y.var())]) < 0.2).all()
     ),
     "mixture of 3 Gaussians + likelihood": lambda found, y: found.loss < deviation(y),
+    "sigmoid + weighted log loss (pos_weight)": lambda found, y: np.isclose(
+        found.bias[0] - logit(y.mean()), np.log(10)
+    ),
+    "softmax + cross-entropy with label smoothing": lambda found, y: np.allclose(
+        softmax(found.bias), 0.9 * y.mean(axis=0) + 0.1 / y.shape[1]
+    ),
+    "identity + half squared error, masked": lambda found, y: np.isclose(
+        found.bias[0], y[y[:, 1] == 1, 0].mean()
+    ),
+    "scores of a list + RankNet": lambda found, y: found.kind == "shift" and not found.bias.any(),
     "exp + Poisson with exposure": lambda found, y: (
         np.isclose(found.bias[0], np.log(y[:, 0].sum() / y[:, 1].sum()))
         and np.isclose(found.loss, xlogy(y[:, 0], y[:, 0] / y[:, 1] / np.exp(found.bias[0])).mean())

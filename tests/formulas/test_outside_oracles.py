@@ -289,7 +289,7 @@ def test_a_linear_model_without_penalty_minimises_our_loss(model, kind):
 def test_calls_in_the_catalogue_run(entry):
     """Each name in backticks is a model of scikit-learn that takes these targets."""
     homes = (sklearn.linear_model, sklearn.neural_network, sklearn.multiclass)
-    homes += (sklearn.gaussian_process, sklearn.compose)
+    homes += (sklearn.gaussian_process, sklearn.compose, sklearn.svm, sklearn.ensemble)
     space = {name: value for home in homes for name, value in vars(home).items()}
     kind = {
         "multiclass": "classes",
@@ -299,6 +299,7 @@ def test_calls_in_the_catalogue_run(entry):
         "waiting-times": "positive",
         "counts": "positive",
         "amounts": "positive",
+        "margins-and-links": "binary",
     }
     for code in re.findall("`(.+?)`", entry.sklearn):
         made = eval(code, space)

@@ -351,7 +351,7 @@ def _continuous_bernoulli_excess_each(z: Array, y: Array) -> Array:
         each[near] = h * sum(
             w * (2 * h - v) * _spread(np.abs(v - q)) for w, v in zip(WEIGHTS, steps, strict=True)
         )
-    return np.where(inside & (size < np.inf), each, np.inf)
+    return np.where(inside & ~(size == np.inf), each, np.inf)
 
 
 def continuous_bernoulli_excess(z: Array, y: Array) -> Array:

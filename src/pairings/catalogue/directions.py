@@ -73,7 +73,7 @@ ENTRIES = (
         "an angle, in radians",
         "two scores, divided by their length",
         "1 − cosine",
-        r"\frac{\sin(\mu - y)}{|z|} \, p^{\perp}",
+        r"\frac{\sin(\mu - y)}{\lvert z \rvert} \, p^{\perp}",
         "mean direction",
         dataset="made: `directions`",
         page="directions",
