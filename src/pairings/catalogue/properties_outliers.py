@@ -2,6 +2,9 @@
 
 from .property import LOG_SCORE, NO_EDGE, NO_MARGIN, Properties, Property, no, yes
 
+FIVE = ((-0.085,), (2.6,), (0.429,), (0.566,), (-0.65,))  # targets, one of them far from the rest
+FAR_OFF = ([2.698, -2.54], [-2.485, 2.07])  # scores and targets whose pull is not z − y
+
 ROWS = (
     Properties(
         "identity + pseudo-Huber",
@@ -10,10 +13,10 @@ ROWS = (
         yes("the mean of r/√(1 + r²) rises with z; what is predicted is its one zero"),
         NO_MARGIN,
         yes("|r|/√(1 + r²) < 1", 1),
-        no("the slope is r/√(1 + r²), not r", [2.698, -2.54], [-2.485, 2.07]),
+        no("the slope is r/√(1 + r²), not r", *FAR_OFF),
         NO_EDGE,
         "y² near, y far",
-        sample=((-0.085,), (2.6,), (0.429,), (0.566,), (-0.65,)),
+        sample=FIVE,
     ),
     Properties(
         "identity + log-cosh",
@@ -22,10 +25,10 @@ ROWS = (
         yes("the mean of tanh r rises with z; what is predicted is its one zero"),
         NO_MARGIN,
         yes("|tanh r| < 1", 1),
-        no("the slope is tanh r, not r", [2.698, -2.54], [-2.485, 2.07]),
+        no("the slope is tanh r, not r", *FAR_OFF),
         NO_EDGE,
         "y² near, y far",
-        sample=((-0.085,), (2.6,), (0.429,), (0.566,), (-0.65,)),
+        sample=FIVE,
     ),
     Properties(
         "identity + Fair",
@@ -34,10 +37,10 @@ ROWS = (
         yes("the mean of r/(1 + |r|) rises with z; what is predicted is its one zero"),
         NO_MARGIN,
         yes("|r|/(1 + |r|) < 1", 1),
-        no("the slope is r/(1 + |r|), not r", [2.698, -2.54], [-2.485, 2.07]),
+        no("the slope is r/(1 + |r|), not r", *FAR_OFF),
         NO_EDGE,
         "y² near, y far",
-        sample=((-0.085,), (2.6,), (0.429,), (0.566,), (-0.65,)),
+        sample=FIVE,
     ),
     Properties(
         "identity + ε-insensitive",
@@ -46,10 +49,10 @@ ROWS = (
         yes("the share below the tube less the share above is 0 where both are equal"),
         NO_MARGIN,
         yes("∂L/∂z is −1, 0 or 1", 1),
-        no("the slope is −1, 0 or 1", [2.698, -2.54], [-2.485, 2.07]),
+        no("the slope is −1, 0 or 1", *FAR_OFF),
         NO_EDGE,
         "y",
-        sample=((-0.085,), (2.6,), (0.429,), (0.566,), (-0.65,)),
+        sample=FIVE,
     ),
     Properties(
         "identity + squared ε-insensitive",
@@ -61,7 +64,7 @@ ROWS = (
         no("nothing pulls within ε, and ε is missing beyond", [2.645, -0.2394], [1.449, 1.046]),
         NO_EDGE,
         "y²",
-        sample=((-0.085,), (2.6,), (0.429,), (0.566,), (-0.65,)),
+        sample=FIVE,
     ),
     Properties(
         "identity + Tukey",
@@ -75,10 +78,10 @@ ROWS = (
         no("two targets far apart are both best", [[-10], [10]], [-10], [10]),
         NO_MARGIN,
         yes("|r| (1 − (r/c)²)² is largest at r = c/√5: 16 c/(25 √5)", 1.3409252),
-        no("the pull lets go", [2.698, -2.54], [-2.485, 2.07]),
+        no("the pull lets go", *FAR_OFF),
         NO_EDGE,
         "y² near, constant far",
-        sample=((-0.085,), (2.6,), (0.429,), (0.566,), (-0.65,)),
+        sample=FIVE,
     ),
     Properties(
         "identity + Welsch",
@@ -92,10 +95,10 @@ ROWS = (
         no("two targets far apart are both best", [[-10], [10]], [-10], [10]),
         NO_MARGIN,
         yes("|r| e^(−(r/c)²) is largest at r = c/√2: c/√(2e)", 1.2802304),
-        no("the pull lets go", [2.698, -2.54], [-2.485, 2.07]),
+        no("the pull lets go", *FAR_OFF),
         NO_EDGE,
         "y² near, constant far",
-        sample=((-0.085,), (2.6,), (0.429,), (0.566,), (-0.65,)),
+        sample=FIVE,
     ),
     Properties(
         "identity + Student-t",
@@ -109,10 +112,10 @@ ROWS = (
         no("two targets far apart are both best", [[-10], [10]], [-9.798], [9.798]),
         NO_MARGIN,
         yes("(ν + 1)|r|/(ν + r²) is largest at r = √ν", 1.25),
-        no("the pull lets go", [2.698, -2.54], [-2.485, 2.07]),
+        no("the pull lets go", *FAR_OFF),
         NO_EDGE,
         "nats, of a fixed scale",
-        sample=((-0.085,), (2.6,), (0.429,), (0.566,), (-0.65,)),
+        sample=FIVE,
     ),
     Properties(
         "identity + Cauchy",
@@ -126,10 +129,10 @@ ROWS = (
         no("two targets far apart are both best", [[-10], [10]], [-9.95], [9.95]),
         NO_MARGIN,
         yes("2|r|/(1 + r²) ≤ 1", 1),
-        no("the pull lets go", [2.698, -2.54], [-2.485, 2.07]),
+        no("the pull lets go", *FAR_OFF),
         NO_EDGE,
         "nats, of a fixed scale",
-        sample=((-0.085,), (2.6,), (0.429,), (0.566,), (-0.65,)),
+        sample=FIVE,
     ),
     Properties(
         "location and scale + Student-t likelihood",
@@ -213,6 +216,6 @@ ROWS = (
         NO_EDGE,
         "y²",
         2,
-        sample=((-0.085,), (2.6,), (0.429,), (0.566,), (-0.65,)),
+        sample=FIVE,
     ),
 )
