@@ -51,7 +51,9 @@ def sample(name: Name) -> tuple[np.ndarray, np.ndarray]:
     """Scores and targets of the row, one target per sample where targets stand side by side."""
     pairing = CATALOGUE[name.row].pairing
     z, y = facts.ROWS[name.row].draw(np.random.default_rng(17))
-    if not (pairing.targets.rows or pairing.lists or "masked" in name.row or "per label" in name.row):
+    if not (
+        pairing.targets.rows or pairing.lists or "masked" in name.row or "per label" in name.row
+    ):
         z, y = z.reshape(-1, pairing.scores), y.reshape(-1, pairing.columns)
     y = y.astype(float)
     if name.at:
@@ -64,7 +66,9 @@ def sample(name: Name) -> tuple[np.ndarray, np.ndarray]:
 
 def of(estimator, classes: int = 2):
     """(y, z) -> the loss of each sample, summed over outputs, as the estimator computes it."""
-    if isinstance(estimator, sklearn.neural_network._multilayer_perceptron.BaseMultilayerPerceptron):
+    if isinstance(
+        estimator, sklearn.neural_network._multilayer_perceptron.BaseMultilayerPerceptron
+    ):
         return lambda y, p: _of_network(estimator, y, p)
     if hasattr(estimator, "loss_functions"):
         held = estimator._get_loss_function(estimator.loss)
@@ -72,12 +76,11 @@ def of(estimator, classes: int = 2):
             pair = np.vectorize(held.py_loss)
             return lambda y, z: pair(z, y).sum(axis=-1)
         return lambda y, z: _by_cython(held, y.ravel(), z.ravel()).reshape(y.shape).sum(axis=-1)
-    else:
-        estimator.n_classes_ = estimator.n_trees_per_iteration_ = classes
-        if classes == 2:
-            estimator.n_trees_per_iteration_ = 1
-        glm = isinstance(estimator, sklearn.linear_model._glm.glm._GeneralizedLinearRegressor)
-        held = estimator._get_loss() if glm else estimator._get_loss(sample_weight=None)
+    estimator.n_classes_ = estimator.n_trees_per_iteration_ = classes
+    if classes == 2:
+        estimator.n_trees_per_iteration_ = 1
+    glm = isinstance(estimator, sklearn.linear_model._glm.glm._GeneralizedLinearRegressor)
+    held = estimator._get_loss() if glm else estimator._get_loss(sample_weight=None)
     return lambda y, z: _of_object(held, y, z)
 
 
@@ -98,7 +101,10 @@ def _by_cython(held, y, z):
 def _of_object(held, y, z):
     if y.ndim == 1:
         return held.loss(y.astype(float), np.ascontiguousarray(z))
-    columns = [held.loss(np.ascontiguousarray(a), np.ascontiguousarray(b)) for a, b in zip(y.T, z.T, strict=True)]
+    columns = [
+        held.loss(np.ascontiguousarray(a), np.ascontiguousarray(b))
+        for a, b in zip(y.T, z.T, strict=True)
+    ]
     return np.sum(columns, axis=0)
 
 

@@ -20,22 +20,39 @@ NAMES = {
     "mean and variance + Gaussian likelihood": (
         N("RMSEWithUncertainty", "the second score is log σ, half of the log variance"),
     ),
-    "exp + half Poisson deviance": (N("Poisson", "log link; lacks the term in y: may be negative"),),
+    "exp + half Poisson deviance": (
+        N("Poisson", "log link; lacks the term in y: may be negative"),
+    ),
     "exp + half Tweedie deviance": (
-        N("Tweedie:variance_power=1.5", "log link; between 1 and 2, no default; lacks the term in y"),
+        N(
+            "Tweedie:variance_power=1.5",
+            "log link; between 1 and 2, no default; lacks the term in y",
+        ),
     ),
     "sigmoid + log loss": (N("Logloss", "labels 0 and 1; others by target_border"),),
-    "sigmoid + log loss of shares": (N("CrossEntropy", "of one sigmoid, in spite of its name: labels in [0, 1]"),),
+    "sigmoid + log loss of shares": (
+        N("CrossEntropy", "of one sigmoid, in spite of its name: labels in [0, 1]"),
+    ),
     "sigmoid + weighted log loss (pos_weight)": (N("Logloss, scale_pos_weight=w"),),
-    "sigmoid + focal loss": (N("Focal:focal_alpha=0.5;focal_gamma=2", "alpha weighs yes against no"),),
-    "softmax + cross-entropy": (N("MultiClass", "class labels of any kind, in the order of their names"),),
+    "sigmoid + focal loss": (
+        N("Focal:focal_alpha=0.5;focal_gamma=2", "alpha weighs yes against no"),
+    ),
+    "softmax + cross-entropy": (
+        N("MultiClass", "class labels of any kind, in the order of their names"),
+    ),
     "sigmoid per label + log loss": (
         N("MultiLogloss", "labels 0 and 1; the mean over labels"),
         N("MultiCrossEntropy", "labels in [0, 1]; the mean over labels"),
-        N("MultiClassOneVsAll", "one label per row, a sigmoid for each class; the mean over classes"),
+        N(
+            "MultiClassOneVsAll",
+            "one label per row, a sigmoid for each class; the mean over classes",
+        ),
     ),
     "identity + half squared error, masked": (
-        N("MultiRMSEWithMissingValues", "NaN is a target that is not known; divides by the known ones"),
+        N(
+            "MultiRMSEWithMissingValues",
+            "NaN is a target that is not known; divides by the known ones",
+        ),
     ),
     "softmax over those at risk + Cox partial likelihood": (
         N("Cox", "a negative label is a censored time"),
@@ -62,6 +79,9 @@ NAMES = {
         N("QueryCrossEntropy", "log loss, partly with a shift of each group"),
         N("YetiRank, YetiRankPairwise, StochasticRank", "gradients of rankings, of no fixed loss"),
         N("StochasticFilter", "a choice in a given order, by a gradient that is estimated"),
-        N("FairLoss, SMAPE, MSLE, HingeLoss, BrierScore", "metrics only: they cannot be trained on"),
+        N(
+            "FairLoss, SMAPE, MSLE, HingeLoss, BrierScore",
+            "metrics only: they cannot be trained on",
+        ),
     ),
 }

@@ -6,11 +6,20 @@ N = Name
 SOFTPLUS = "softplus, where the row has exp"
 
 GLUONTS = {
-    "mean and variance + Gaussian likelihood": (N("NormalOutput()", "scale: softplus of a score, a standard deviation"),),
-    "location and scale + Laplace likelihood": (N("LaplaceOutput()", "scale: softplus of a score"),),
-    "location and scale + Student-t likelihood": (N("StudentTOutput()", "2 + softplus for the degrees of freedom"),),
+    "mean and variance + Gaussian likelihood": (
+        N("NormalOutput()", "scale: softplus of a score, a standard deviation"),
+    ),
+    "location and scale + Laplace likelihood": (
+        N("LaplaceOutput()", "scale: softplus of a score"),
+    ),
+    "location and scale + Student-t likelihood": (
+        N("StudentTOutput()", "2 + softplus for the degrees of freedom"),
+    ),
     "non-crossing quantiles + pinball loss": (
-        N("QuantileOutput(quantiles)", "twice the pinball loss, the mean over quantiles; they may cross"),
+        N(
+            "QuantileOutput(quantiles)",
+            "twice the pinball loss, the mean over quantiles; they may cross",
+        ),
     ),
     "mixture of 3 Gaussians + likelihood": (N("mx MixtureDistributionOutput"),),
     "exp + half Poisson deviance": (N("PoissonOutput()", SOFTPLUS),),
@@ -18,7 +27,9 @@ GLUONTS = {
         N("NegativeBinomialOutput()", "total_count by softplus, and logits, which are no log mean"),
     ),
     "rate and extra zeros + zero-inflated Poisson": (N("mx ZeroInflatedPoissonOutput"),),
-    "exp + half gamma deviance": (N("GammaOutput()", "a concentration and a rate, both by softplus"),),
+    "exp + half gamma deviance": (
+        N("GammaOutput()", "a concentration and a rate, both by softplus"),
+    ),
     "exp + half Tweedie deviance": (
         N("TweedieOutput()", "learns dispersion and power too; an approximate density"),
     ),
@@ -28,12 +39,24 @@ GLUONTS = {
     "Dirichlet likelihood": (N("mx DirichletOutput"),),
     "softmax + cross-entropy": (N("mx CategoricalOutput"),),
     "softmax over bins + histogram loss (HL-Gauss)": (
-        N("BinnedUniformsOutput", "a density, constant in each bin: a hard label where HL-Gauss has a soft one"),
+        N(
+            "BinnedUniformsOutput",
+            "a density, constant in each bin: a hard label where HL-Gauss has a soft one",
+        ),
     ),
     "": (
-        N("TruncatedNormalOutput, GeneralizedParetoOutput, SplicedBinnedParetoOutput", "further densities"),
-        N("PiecewiseLinearOutput, ISQFOutput, ImplicitQuantileNetworkOutput", "quantile functions as splines or networks"),
-        N("mx DirichletMultinomialOutput, MultivariateGaussianOutput, LowrankMultivariateGaussianOutput", "vectors"),
+        N(
+            "TruncatedNormalOutput, GeneralizedParetoOutput, SplicedBinnedParetoOutput",
+            "further densities",
+        ),
+        N(
+            "PiecewiseLinearOutput, ISQFOutput, ImplicitQuantileNetworkOutput",
+            "quantile functions as splines or networks",
+        ),
+        N(
+            "mx DirichletMultinomialOutput, MultivariateGaussianOutput",
+            "vectors",
+        ),
     ),
 }
 
@@ -53,7 +76,10 @@ LOSSFUNCTIONS = {
     ),
     "exp + half Poisson deviance": (N("PoissonLoss()", "takes the log rate; lacks the term in y"),),
     "sigmoid + log loss": (
-        N("LogitMarginLoss()", "labels −1 and 1; the log loss that is looked for under its own name"),
+        N(
+            "LogitMarginLoss()",
+            "labels −1 and 1; the log loss that is looked for under its own name",
+        ),
         N("CrossEntropyLoss()", "takes p, of one sigmoid"),
     ),
     "sigmoid + weighted log loss (pos_weight)": (
@@ -65,7 +91,10 @@ LOSSFUNCTIONS = {
     "identity + exponential loss": (N("ExpLoss()"),),
     "": (
         N("LPDistLoss(p)", "|residual|^p"),
-        N("PerceptronLoss(), SmoothedL1HingeLoss(γ), L2MarginLoss(), DWDMarginLoss(q)", "further convex margins"),
+        N(
+            "PerceptronLoss(), SmoothedL1HingeLoss(γ), L2MarginLoss(), DWDMarginLoss(q)",
+            "further convex margins",
+        ),
         N("SigmoidLoss()", "1 − tanh of the margin: not convex"),
         N("ZeroOneLoss(), MisclassLoss()", "counts of mistakes: no gradient"),
     ),

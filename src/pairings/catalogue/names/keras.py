@@ -16,7 +16,7 @@ NAMES = {
     "identity + log-cosh": (N("LogCosh()", "", "losses.LogCosh()(y, z)"),),
     "ReLU + its matching loss": (
         N(
-            "none: where(z > 0, (z - y) ** 2, y ** 2 - 2 * y * z) / 2",
+            "where(z > 0, (z - y) ** 2, y ** 2 - 2 * y * z) / 2",
             "a function of y and z",
             "ops.where(z > 0, (z - y) ** 2, y**2 - 2 * y * z) / 2",
         ),
@@ -24,7 +24,7 @@ NAMES = {
     "exp + half Poisson deviance": (
         N(
             "Poisson()",
-            "takes the rate e^z, where PyTorch's default takes its log; adds an ε inside the log; may be negative",
+            "takes the rate e^z and adds an ε to it inside the log; may be negative",
             "losses.Poisson()(y, ops.exp(z))",
             up_to="y − y log y",
         ),
@@ -40,7 +40,7 @@ NAMES = {
     "identity + half squared error of log y": (
         N(
             "MeanSquaredLogarithmicError()",
-            "the whole square, of log(1 + y) and log(1 + prediction): takes the prediction; agrees for 1 + y = ours",
+            "the whole square, of log(1 + y) and log(1 + prediction)",
             "losses.MeanSquaredLogarithmicError()(y - 1, ops.exp(z) - 1)",
             "2",
             at="np.abs(z), 1 + y",
@@ -184,11 +184,20 @@ NAMES = {
         ),
     ),
     "": (
-        N("MeanAbsolutePercentageError()", "in per cent; elicits a weighted median that lies too low"),
-        N("CategoricalFocalCrossentropy()", "focal loss of a softmax; alpha=0.25 multiplies all of it by default"),
+        N(
+            "MeanAbsolutePercentageError()",
+            "in per cent; elicits a weighted median that lies too low",
+        ),
+        N(
+            "CategoricalFocalCrossentropy()",
+            "focal loss of a softmax; alpha=0.25 multiplies all of it by default",
+        ),
         N("Circle()", "similarities of embeddings, with gamma=80.0 and margin=0.4"),
         N("CTC()", "sequences without an alignment"),
-        N("Dice()", "overlap of masks, of probabilities; over the whole batch unless axis says otherwise"),
+        N(
+            "Dice()",
+            "overlap of masks, of probabilities; over the whole batch unless axis says otherwise",
+        ),
         N("Tversky()", "overlap of masks that weighs what is missed and what is too much"),
     ),
 }

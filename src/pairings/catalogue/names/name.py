@@ -28,8 +28,7 @@ class Name(NamedTuple):
         return "executed" if self.run else "documentation"
 
 
-def gathered(library: str, names: dict[str, tuple[Name, ...]]) -> tuple[Name, ...]:
+def gathered(library: str, *parts: dict[str, tuple[Name, ...]]) -> tuple[Name, ...]:
     """The names of one library, each with its library and its row."""
-    return tuple(
-        name._replace(library=library, row=row) for row, of_row in names.items() for name in of_row
-    )
+    rows = [item for part in parts for item in part.items()]
+    return tuple(name._replace(library=library, row=row) for row, names in rows for name in names)

@@ -192,9 +192,7 @@ NAMES = {
             up_to="the entropy of softmax(y)",
         ),
     ),
-    "identity + hinge": (
-        N("hinge_loss", "labels −1 and 1", "optax.losses.hinge_loss(z, y)"),
-    ),
+    "identity + hinge": (N("hinge_loss", "labels −1 and 1", "optax.losses.hinge_loss(z, y)"),),
     "identity + Crammer–Singer hinge": (
         N(
             "multiclass_hinge_loss",
@@ -219,7 +217,10 @@ NAMES = {
     "": (
         N("perceptron_loss", "a hinge without a margin"),
         N("multiclass_perceptron_loss", "the same for classes"),
-        N("poly_loss_cross_entropy", "cross-entropy + epsilon (1 − p of the class); epsilon=2.0 by default"),
+        N(
+            "poly_loss_cross_entropy",
+            "cross-entropy + epsilon (1 − p of the class); epsilon=2.0 by default",
+        ),
         N("ctc_loss", "sequences without an alignment"),
         N("ntxent", "contrastive: softmax over the batch of cosines over a temperature"),
         N("triplet_margin_loss", "a hinge on the difference of two distances"),

@@ -1,9 +1,8 @@
-"""PyTorch's names. z is the last layer's output; modules average over all entries."""
+"""PyTorch's losses. z is the last layer's output; modules average over all entries."""
 
 from .name import Name
 
 N = Name
-D = "distributions."
 
 NAMES = {
     "identity + half squared error": (
@@ -24,60 +23,10 @@ NAMES = {
             "takes the variance, not its log or root, and lifts it to eps; full=True adds ½ log 2π",
             "nn.GaussianNLLLoss()(z[:, :1], y, z[:, 1:].exp())",
         ),
-        N(
-            D + "Normal(loc, scale)",
-            "scale is the standard deviation; minus log_prob",
-            "-D.Normal(z[:, :1], (z[:, 1:] / 2).exp()).log_prob(y)",
-            up_to="½ log 2π",
-        ),
     ),
-    "identity + Student-t": (
-        N(
-            D + "StudentT(4.0, loc)",
-            "minus log_prob",
-            "-D.StudentT(4.0, z).log_prob(y)",
-            up_to="log 8/3",
-        ),
-    ),
-    "location and scale + Student-t likelihood": (
-        N(
-            D + "StudentT(df, loc, scale)",
-            "scale is no standard deviation; minus log_prob",
-            "-D.StudentT(4.0, z[:, :1], z[:, 1:].exp()).log_prob(y)",
-            up_to="log 8/3",
-        ),
-    ),
-    "identity + Cauchy": (
-        N(
-            D + "Cauchy(loc, 1.0)",
-            "minus log_prob",
-            "-D.Cauchy(z, 1.0).log_prob(y)",
-            up_to="log π",
-        ),
-    ),
-    "location and scale + Laplace likelihood": (
-        N(
-            D + "Laplace(loc, scale)",
-            "scale is the mean distance from the median; minus log_prob",
-            "-D.Laplace(z[:, :1], z[:, 1:].exp()).log_prob(y)",
-            up_to="log 2",
-        ),
-    ),
-    **{
-        f"mixture of {k} Gaussians + likelihood": (
-            N(
-                D + f"MixtureSameFamily(Categorical, Normal), {k} parts",
-                "minus log_prob",
-                "-D.MixtureSameFamily(D.Categorical(logits=z[:, ::3]), "
-                "D.Normal(z[:, 1::3], z[:, 2::3].exp())).log_prob(y[:, 0])",
-                up_to="½ log 2π",
-            ),
-        )
-        for k in (2, 3)
-    },
     "ReLU + its matching loss": (
         N(
-            "none: where(z > 0, (z - y) ** 2, y ** 2 - 2 * y * z).mean() / 2",
+            "where(z > 0, (z - y) ** 2, y ** 2 - 2 * y * z).mean() / 2",
             "",
             "torch.where(z > 0, (z - y) ** 2, y**2 - 2 * y * z).mean() / 2",
         ),
@@ -94,13 +43,6 @@ NAMES = {
             "takes the rate e^z, and adds eps to it inside the log",
             "nn.PoissonNLLLoss(log_input=False, eps=0)(z.exp(), y)",
             up_to="y − y log y",
-        ),
-        N(
-            D + "Poisson(rate)",
-            "takes the rate e^z; minus log_prob",
-            "-D.Poisson(z.exp()).log_prob(y)",
-            up_to="log y! − y log y + y",
-            at="z, np.floor(y)",
         ),
     ),
     "exp + Poisson with exposure": (
@@ -119,69 +61,9 @@ NAMES = {
             up_to="n times the entropy of k/n",
             at="z, y + [0, 1]",
         ),
-        N(
-            D + "Binomial(n, logits=z)",
-            "the second argument by position is a probability; minus log_prob",
-            "-D.Binomial(y[:, 1:], logits=z).log_prob(y[:, :1])",
-            up_to="−log P(k) at k/n",
-        ),
-    ),
-    "exp + negative binomial": (
-        N(
-            D + "NegativeBinomial(1/α, logits=z + log α)",
-            "logits are no log mean; minus log_prob",
-            "-D.NegativeBinomial(2.0, logits=z - math.log(2)).log_prob(y)",
-            up_to="−log P(y) at the mean y",
-        ),
-    ),
-    "exp + geometric": (
-        N(
-            D + "Geometric(logits=-z)",
-            "p is the chance to stop, 1/(1 + mean); counts from 0; minus log_prob",
-            "-D.Geometric(logits=-z).log_prob(y)",
-            up_to="−log P(y) at the mean y",
-        ),
-    ),
-    "mean and dispersion + negative binomial": (
-        N(
-            D + "NegativeBinomial(total_count, logits)",
-            "total_count = 1/α, logits = log(α · mean); minus log_prob",
-            "-D.NegativeBinomial((-z[:, 1:]).exp(), logits=z[:, :1] + z[:, 1:]).log_prob(y)",
-            up_to="log y! − y log y + y",
-        ),
-    ),
-    "exp + half gamma deviance": (
-        N(
-            D + "Gamma(k, rate)",
-            "rate = k/mean; its shape k multiplies the deviance; minus log_prob",
-            "-D.Gamma(1.0, (-z).exp()).log_prob(y)",
-            up_to="log y + 1",
-        ),
-        N(
-            D + "Exponential(rate)",
-            "rate = 1/mean; minus log_prob",
-            "-D.Exponential((-z).exp()).log_prob(y)",
-            up_to="log y + 1",
-        ),
     ),
     "identity + half squared error of log y": (
         N("MSELoss() of log y", "the whole square", "nn.MSELoss()(z, y.log())", "2"),
-    ),
-    "median and spread + log-normal": (
-        N(
-            D + "LogNormal(loc, scale)",
-            "loc and scale are those of log y; minus log_prob",
-            "-D.LogNormal(z[:, :1], z[:, 1:].exp()).log_prob(y)",
-            up_to="log y + ½ log 2π",
-        ),
-    ),
-    "scale and shape + Weibull": (
-        N(
-            D + "Weibull(scale, concentration)",
-            "concentration is the shape; minus log_prob",
-            "-D.Weibull(z[:, :1].exp(), z[:, 1:].exp()).log_prob(y)",
-            up_to="log y",
-        ),
     ),
     "sigmoid + log loss of shares": (
         N(
@@ -197,58 +79,11 @@ NAMES = {
             "nn.BCEWithLogitsLoss()(z, (y - 1) / 4)",
         ),
     ),
-    "continuous Bernoulli likelihood": (
-        N(
-            D + "ContinuousBernoulli(logits=z)",
-            "its mean is not sigmoid(z); minus log_prob",
-            "-D.ContinuousBernoulli(logits=z).log_prob(y)",
-        ),
-    ),
-    "continuous Bernoulli + its matching loss": (
-        N(
-            D + "ContinuousBernoulli(logits=z), less its value at the mean y",
-            "minus log_prob",
-            "-D.ContinuousBernoulli(logits=z).log_prob(y)",
-            up_to="−Φ*(y)",
-        ),
-    ),
-    "beta likelihood": (
-        N(
-            D + "Beta(m * phi, (1 - m) * phi)",
-            "two concentrations, no mean and precision; minus log_prob",
-            "-D.Beta(z[:, :1].sigmoid() * z[:, 1:].exp(), "
-            "(-z[:, :1]).sigmoid() * z[:, 1:].exp()).log_prob(y)",
-        ),
-    ),
-    "logit-normal likelihood": (
-        N(
-            D + "TransformedDistribution(Normal, SigmoidTransform)",
-            "minus log_prob",
-            "-D.TransformedDistribution(D.Normal(z[:, :1], (z[:, 1:] / 2).exp()), "
-            "D.SigmoidTransform()).log_prob(y)",
-            up_to="½ log 2π + log y (1 − y)",
-        ),
-    ),
     "softmax + KL divergence of shares": (
         N(
             'KLDivLoss(reduction="batchmean")',
             'takes log p; the default "mean" divides by K as well',
             'nn.KLDivLoss(reduction="batchmean")(z.log_softmax(-1), y)',
-        ),
-    ),
-    "Dirichlet likelihood": (
-        N(
-            D + "Dirichlet(concentration)",
-            "minus log_prob",
-            "-D.Dirichlet(z.exp()).log_prob(y)",
-        ),
-    ),
-    "softmax + half multinomial deviance": (
-        N(
-            D + "Multinomial(n, logits=z)",
-            "one n for a whole batch; minus log_prob",
-            "-D.Multinomial(99, logits=z, validate_args=False).log_prob(y)",
-            up_to="−log P(y) at y/n",
         ),
     ),
     "exp + censored exponential": (
@@ -276,12 +111,6 @@ NAMES = {
             "SoftMarginLoss()",
             "labels −1 and 1",
             "nn.SoftMarginLoss()(z, 2 * y - 1)",
-            at="z, np.round(y)",
-        ),
-        N(
-            D + "Bernoulli(logits=z)",
-            "minus log_prob",
-            "-D.Bernoulli(logits=z).log_prob(y)",
             at="z, np.round(y)",
         ),
     ),
@@ -320,12 +149,9 @@ NAMES = {
             at="z, np.eye(3)[y.argmax(-1)]",
         ),
         N(
-            D + "Categorical(logits=z)",
-            "the first argument by position is p; minus log_prob",
-            "-D.Categorical(logits=z).log_prob(y.argmax(-1))",
-            at="z, np.eye(3)[y.argmax(-1)]",
+            "LinearCrossEntropyLoss()",
+            "holds the last linear layer itself: takes its inputs, no scores",
         ),
-        N("LinearCrossEntropyLoss()", "holds the last linear layer itself: takes its inputs, no scores"),
     ),
     "softmax + cross-entropy with label smoothing": (
         N(
@@ -376,22 +202,6 @@ NAMES = {
             at="z, np.round(y)",
         ),
     ),
-    "two linear scores + von Mises": (
-        N(
-            D + "VonMises(loc, concentration)",
-            "an angle and a concentration; minus log_prob",
-            "-D.VonMises(torch.atan2(z[:, 1:], z[:, :1]), z.norm(dim=-1, keepdim=True)).log_prob(y)",
-            up_to="log 2π",
-        ),
-    ),
-    "tan-half link + von Mises": (
-        N(
-            D + "VonMises(2 * atan(z), concentration)",
-            "minus log_prob",
-            "-D.VonMises(2 * z[:, :1].atan(), z[:, 1:].exp()).log_prob(y)",
-            up_to="log 2π",
-        ),
-    ),
     "unit vector + cosine": (
         N(
             "CosineEmbeddingLoss()",
@@ -401,7 +211,7 @@ NAMES = {
     ),
     "scores of two + reward model of preferences": (
         N(
-            "functional.logsigmoid(preferred - other)",
+            "logsigmoid(preferred - other)",
             "minus its mean",
             "-F.logsigmoid((z * (2 * y - 1)).sum(-1))",
         ),
@@ -409,7 +219,7 @@ NAMES = {
     "identity + Crammer–Singer hinge": (
         N(
             "MultiMarginLoss()",
-            "sums over all rivals and divides by K, where the row takes the largest: for two classes half of it",
+            "adds up all rivals and divides by K, where the row takes the largest: two classes agree",
             "nn.MultiMarginLoss()(z, y.argmax(-1))",
             "1/2",
             at="z[:, :2], np.eye(2)[y[:, 0].astype(int)]",
@@ -417,13 +227,17 @@ NAMES = {
     ),
     "": (
         N("HingeEmbeddingLoss()", "of a distance and a label ±1: not the hinge of a classifier"),
-        N("MarginRankingLoss()", "a hinge on the difference of two scores; here RankNet takes the log loss"),
-        N("MultiLabelMarginLoss()", "hinges between every label that is on and every one that is off"),
+        N(
+            "MarginRankingLoss()",
+            "a hinge on the difference of two scores; here RankNet takes the log loss",
+        ),
+        N(
+            "MultiLabelMarginLoss()",
+            "hinges between every label that is on and every one that is off",
+        ),
         N("TripletMarginLoss()", "a hinge on the difference of two distances"),
         N("TripletMarginWithDistanceLoss()", "the same with your own distance"),
         N("AdaptiveLogSoftmaxWithLoss()", "cross-entropy over a tree of rare classes"),
         N("CTCLoss()", "sequences without an alignment"),
-        N(D + "HalfNormal, HalfCauchy, Gumbel, Pareto, GeneralizedPareto, Kumaraswamy", "further densities; minus log_prob"),
-        N(D + "MultivariateNormal, LowRankMultivariateNormal, LogisticNormal", "vectors with covariances; minus log_prob"),
     ),
 }

@@ -5,7 +5,9 @@ from .name import Name
 N = Name
 
 BRMS = {
-    "identity + half squared error": (N("gaussian(), sigma constant", "one σ is learned beside it"),),
+    "identity + half squared error": (
+        N("gaussian(), sigma constant", "one σ is learned beside it"),
+    ),
     "mean and variance + Gaussian likelihood": (
         N("gaussian(), sigma ~ x", "σ by a log link: a standard deviation, no variance"),
     ),
@@ -16,7 +18,9 @@ BRMS = {
         N("student()", "nu is learned by a logm1 link, where the row has 4"),
     ),
     "skew-normal likelihood": (N("skew_normal()", "parameters mu, sigma, alpha"),),
-    "exp + half Poisson deviance": (N("poisson()", 'link = "log"; also identity, sqrt, softplus, squareplus'),),
+    "exp + half Poisson deviance": (
+        N("poisson()", 'link = "log"; also identity, sqrt, softplus, squareplus'),
+    ),
     "exp + Poisson with exposure": (N("poisson(), y | rate(t)", "multiplies the mean by t"),),
     "sigmoid + binomial k of n": (N("binomial(), k | trials(n)", 'link = "logit"'),),
     "exp + geometric": (N("geometric()", 'link = "log"'),),
@@ -32,7 +36,10 @@ BRMS = {
         N("zero_inflated_negbinomial()", "shape is 1/α"),
     ),
     "exp + half gamma deviance": (
-        N('Gamma(link = "log")', "R's own Gamma has the inverse link by default; a shape is learned too"),
+        N(
+            'Gamma(link = "log")',
+            "R's own Gamma has the inverse link by default; a shape is learned too",
+        ),
     ),
     "exp + half inverse Gaussian deviance": (
         N('inverse.gaussian(link = "log")', "the default link is 1/mu^2"),
@@ -50,8 +57,12 @@ BRMS = {
     ),
     "softmax + half multinomial deviance": (N("multinomial(), y | trials(n)"),),
     "beta-binomial likelihood": (N("beta_binomial(), k | trials(n)", "mean mu and precision phi"),),
-    "exp + censored exponential": (N("exponential(), t | cens(c)", "c says which times are censored, 1 − d here"),),
-    "scale and shape + censored Weibull": (N("weibull(), t | cens(c)", "mu is the mean, not the scale"),),
+    "exp + censored exponential": (
+        N("exponential(), t | cens(c)", "c says which times are censored, 1 − d here"),
+    ),
+    "scale and shape + censored Weibull": (
+        N("weibull(), t | cens(c)", "mu is the mean, not the scale"),
+    ),
     "median and scale + log-normal accelerated failure time": (N("lognormal(), t | cens(c)"),),
     "location and scale + Tobit (censored normal)": (N("gaussian(), y | cens(c)"),),
     "softmax over those at risk + Cox partial likelihood": (
@@ -74,7 +85,9 @@ BRMS = {
         N('family=binomial(link="cauchit")', "as in R's glm"),
     ),
     "softmax + cross-entropy": (N("categorical()", "the first class has the score 0"),),
-    "thresholds + proportional odds": (N("cumulative()", "score = threshold − η: a larger η, a higher class"),),
+    "thresholds + proportional odds": (
+        N("cumulative()", "score = threshold − η: a larger η, a higher class"),
+    ),
     "thresholds + ordered probit": (N('cumulative(link = "probit")'),),
     "thresholds + ordered cloglog (proportional hazards)": (N('cumulative(link = "cloglog")'),),
     "thresholds + adjacent category": (N("acat()"),),
@@ -86,8 +99,14 @@ BRMS = {
     "": (
         N('bernoulli(link = "softit")', "a further link; see the chapter on margins and links"),
         N("com_poisson(), discrete_weibull()", "further counts"),
-        N("hurdle_negbinomial(), zero_inflated_binomial(), zero_inflated_beta_binomial()", "further zeros in counts"),
-        N("hurdle_lognormal(), zero_inflated_beta(), zero_inflated_asym_laplace()", "further zeros in numbers"),
+        N(
+            "hurdle_negbinomial(), zero_inflated_binomial(), zero_inflated_beta_binomial()",
+            "further zeros in counts",
+        ),
+        N(
+            "hurdle_lognormal(), zero_inflated_beta(), zero_inflated_asym_laplace()",
+            "further zeros in numbers",
+        ),
         N("frechet(), gen_extreme_value()", "extremes"),
         N("exgaussian(), shifted_lognormal(), wiener()", "reaction times"),
         N("logistic_normal()", "shares with covariances"),
@@ -95,7 +114,9 @@ BRMS = {
 }
 
 GAMLSS = {
-    "mean and variance + Gaussian likelihood": (N("NO()", "σ by a log link: a standard deviation"),),
+    "mean and variance + Gaussian likelihood": (
+        N("NO()", "σ by a log link: a standard deviation"),
+    ),
     "location and scale + Student-t likelihood": (
         N("TF()", "nu, the degrees of freedom, is learned by a log link"),
     ),
@@ -105,8 +126,12 @@ GAMLSS = {
     "sigmoid + binomial k of n": (N("BI()", "two columns, yes and no"),),
     "sigmoid + log loss": (N("BI(), one column of 0 and 1"),),
     "exp + geometric": (N("GEOM()"),),
-    "mean and dispersion + negative binomial": (N("NBI()", "σ is the dispersion α: variance μ + σ μ²"),),
-    "rate and extra zeros + zero-inflated Poisson": (N("ZIP()", "σ is the chance of an extra zero"),),
+    "mean and dispersion + negative binomial": (
+        N("NBI()", "σ is the dispersion α: variance μ + σ μ²"),
+    ),
+    "rate and extra zeros + zero-inflated Poisson": (
+        N("ZIP()", "σ is the chance of an extra zero"),
+    ),
     "rate and zeros + hurdle Poisson": (N("ZAP()", "zero adjusted; σ is the chance of a zero"),),
     "mean, dispersion, extra zeros + zero-inflated negative binomial": (N("ZINBI()"),),
     "exp + half gamma deviance": (N("GA()", "σ² = 1/shape is learned too"),),
@@ -114,9 +139,13 @@ GAMLSS = {
     "median and spread + log-normal": (
         N("LOGNO()", "μ is the mean of log y; LOGNO2 has the median"),
     ),
-    "scale and shape + Weibull": (N("WEI()", "μ is the scale, σ the shape; in WEI3 μ is the mean"),),
+    "scale and shape + Weibull": (
+        N("WEI()", "μ is the scale, σ the shape; in WEI3 μ is the mean"),
+    ),
     "mean, shape, zeros + hurdle gamma": (N("ZAGA()", "ν is the chance of a zero, σ² = 1/shape"),),
-    "beta likelihood": (N("BE()", "σ in (0, 1) by a logit link, no precision: the larger the wider"),),
+    "beta likelihood": (
+        N("BE()", "σ in (0, 1) by a logit link, no precision: the larger the wider"),
+    ),
     "zero-and-one-inflated beta likelihood": (
         N("BEINF()", "ν and τ are the chances of 0 and of 1 over the chance of neither"),
     ),
@@ -128,7 +157,13 @@ GAMLSS = {
         N("BEZI(), BEOI(), BEINF0(), BEINF1()", "shares with zeros or ones alone"),
         N("ZANBI(), ZABB(), ZABI(), ZAIG(), ZIBI(), ZIP2()", "further zeros"),
         N("PIG(), SICHEL(), DEL(), DPO(), GPO(), WARING(), YULE()", "further counts"),
-        N("JSU(), SHASH(), exGAUS(), BCCG(), BCT(), BCPE(), SEP1() to SEP4(), ST1() to ST5()", "beyond symmetric"),
-        N("GU(), RG(), RGE(), GG(), GIG(), GB1(), GB2(), PARETO2(), IGAMMA(), PE()", "further densities"),
+        N(
+            "JSU(), SHASH(), exGAUS(), BCCG(), BCT(), BCPE(), SEP1() to SEP4(), ST1() to ST5()",
+            "beyond symmetric",
+        ),
+        N(
+            "GU(), RG(), RGE(), GG(), GIG(), GB1(), GB2(), PARETO2(), IGAMMA(), PE()",
+            "further densities",
+        ),
     ),
 }

@@ -9,8 +9,15 @@ DEVIANCE = "the whole deviance; takes the mean, not its log"
 NAMES = {
     "identity + half squared error": (
         N("LinearRegression()", "the whole square, summed"),
-        N("Ridge(alpha=...)", "the whole square, summed, and a penalty that is not divided by the samples"),
-        N("MLPRegressor()", "half the square, and a penalty: alpha=0 for none", "of(MLPRegressor())(y, z)"),
+        N(
+            "Ridge(alpha=...)",
+            "the whole square, summed, and a penalty that is not divided by the samples",
+        ),
+        N(
+            "MLPRegressor()",
+            "half the square, and a penalty: alpha=0 for none",
+            "of(MLPRegressor())(y, z)",
+        ),
         N('SGDRegressor(loss="squared_error")', "", 'of(SGDRegressor(loss="squared_error"))(y, z)'),
         N(
             'HistGradientBoostingRegressor(loss="squared_error")',
@@ -22,10 +29,18 @@ NAMES = {
             "",
             'of(GradientBoostingRegressor(loss="squared_error"))(y, z)',
         ),
-        N("metrics.mean_squared_error", "the whole square", "metrics.mean_squared_error(y, z)", "2"),
+        N(
+            "metrics.mean_squared_error",
+            "the whole square",
+            "metrics.mean_squared_error(y, z)",
+            "2",
+        ),
     ),
     "identity + absolute error": (
-        N("QuantileRegressor(quantile=0.5, alpha=0)", "half of it; the default alpha=1.0 is a strong penalty"),
+        N(
+            "QuantileRegressor(quantile=0.5, alpha=0)",
+            "half of it; the default alpha=1.0 is a strong penalty",
+        ),
         N(
             'HistGradientBoostingRegressor(loss="absolute_error")',
             "leaves refitted to medians",
@@ -85,7 +100,10 @@ NAMES = {
             'of(SGDRegressor(loss="squared_epsilon_insensitive"))(y, z)',
             "2",
         ),
-        N('LinearSVR(loss="squared_epsilon_insensitive")', "the whole square, summed and multiplied by C"),
+        N(
+            'LinearSVR(loss="squared_epsilon_insensitive")',
+            "the whole square, summed and multiplied by C",
+        ),
     ),
     "exp + half Poisson deviance": (
         N(
@@ -117,7 +135,10 @@ NAMES = {
         ),
     ),
     "sigmoid + binomial k of n": (
-        N("LogisticRegression() of every row twice", "weights k for a yes and n − k for a no; C=1.0 is a penalty"),
+        N(
+            "LogisticRegression() of every row twice",
+            "weights k for a yes and n − k for a no; C=1.0 is a penalty",
+        ),
     ),
     "exp + half gamma deviance": (
         N(
@@ -132,7 +153,12 @@ NAMES = {
             'of(HistGradientBoostingRegressor(loss="gamma"))(y, z)',
             up_to="1 + log y",
         ),
-        N("metrics.mean_gamma_deviance", DEVIANCE, "metrics.mean_gamma_deviance(y, np.exp(z))", "2"),
+        N(
+            "metrics.mean_gamma_deviance",
+            DEVIANCE,
+            "metrics.mean_gamma_deviance(y, np.exp(z))",
+            "2",
+        ),
     ),
     "exp + half Tweedie deviance": (
         N(
@@ -176,7 +202,10 @@ NAMES = {
         ),
     ),
     "sigmoid + log loss of shares": (
-        N("LogisticRegression() of every row twice, weighted by y and 1 - y", "accepts no shares itself"),
+        N(
+            "LogisticRegression() of every row twice, weighted by y and 1 - y",
+            "accepts no shares itself",
+        ),
     ),
     "exp + censored exponential": (
         N(
@@ -187,7 +216,10 @@ NAMES = {
         ),
     ),
     "sigmoid + log loss": (
-        N("LogisticRegression()", "C=1.0 is a penalty: C=np.inf for none; classes in the order of their names"),
+        N(
+            "LogisticRegression()",
+            "C=1.0 is a penalty: C=np.inf for none; classes in the order of their names",
+        ),
         N("MLPClassifier()", "", "of(MLPClassifier())(y, expit(z))", at="z, np.round(y)"),
         N(
             'SGDClassifier(loss="log_loss")',
@@ -215,7 +247,10 @@ NAMES = {
         ),
     ),
     "sigmoid + weighted log loss (pos_weight)": (
-        N("LogisticRegression(class_weight={0: 1, 1: w})", "multiplies the sum; here and above not the mean"),
+        N(
+            "LogisticRegression(class_weight={0: 1, 1: w})",
+            "multiplies the sum; here and above not the mean",
+        ),
     ),
     "softmax + cross-entropy": (
         N("LogisticRegression(), several classes", "C=1.0 is a penalty"),
@@ -259,7 +294,11 @@ NAMES = {
     ),
     "identity + squared hinge": (
         N('LinearSVC(loss="squared_hinge")', "its default; summed and multiplied by C"),
-        N('SGDClassifier(loss="squared_hinge")', "", 'of(SGDClassifier(loss="squared_hinge"))(y, z)'),
+        N(
+            'SGDClassifier(loss="squared_hinge")',
+            "",
+            'of(SGDClassifier(loss="squared_hinge"))(y, z)',
+        ),
     ),
     "identity + modified Huber": (
         N(
@@ -276,7 +315,10 @@ NAMES = {
         ),
     ),
     "identity + Crammer–Singer hinge": (
-        N('LinearSVC(multi_class="crammer_singer")', "summed and multiplied by C; loss= is ignored"),
+        N(
+            'LinearSVC(multi_class="crammer_singer")',
+            "summed and multiplied by C; loss= is ignored",
+        ),
         N(
             "metrics.hinge_loss, several classes",
             "takes the scores",

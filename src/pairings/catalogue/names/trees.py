@@ -22,7 +22,11 @@ XGBOOST = {
         N("reg:expectileerror, expectile_alpha=0.9", "from version 3.3 on; several do not cross"),
     ),
     "identity + pseudo-Huber": (
-        N("reg:pseudohubererror", "δ is called huber_slope, 1.0", 'gradient("reg:pseudohubererror")'),
+        N(
+            "reg:pseudohubererror",
+            "δ is called huber_slope, 1.0",
+            'gradient("reg:pseudohubererror")',
+        ),
     ),
     "exp + half Poisson deviance": (
         N(
@@ -85,7 +89,7 @@ XGBOOST = {
     "median and scale + log-normal accelerated failure time": (
         N(
             "survival:aft, aft_loss_distribution=normal",
-            "one fixed scale, aft_loss_distribution_scale; bounds label_lower_bound and label_upper_bound",
+            "one fixed scale, aft_loss_distribution_scale; two bounds, label_lower_bound and …_upper_…",
         ),
     ),
     "median and scale + log-logistic accelerated failure time": (
@@ -98,9 +102,15 @@ XGBOOST = {
         N("rank:pairwise", "pairs are drawn by lambdarank_pair_method, and weighed"),
     ),
     "": (
-        N("rank:ndcg, rank:map", "LambdaRank: a gradient of no fixed loss, so no row; see the chapter on rankings"),
+        N(
+            "rank:ndcg, rank:map",
+            "LambdaRank: a gradient of no fixed loss, so no row; see the chapter on rankings",
+        ),
         N("binary:hinge", "predicts 0 or 1"),
-        N("reg:squaredlogerror", "half the square of log(1 + prediction) − log(1 + y), identity output: mismatched"),
+        N(
+            "reg:squaredlogerror",
+            "half the square of log(1 + prediction) − log(1 + y), identity output: mismatched",
+        ),
     ),
 }
 
