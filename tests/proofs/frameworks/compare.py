@@ -28,6 +28,7 @@ from formulas import (
     forgotten,
 )
 from ledger import Ledger
+from named import compare_names
 from printed import compare_catalogue, compare_pages
 from trained import compare_networks, compare_optimizers, compare_trainings
 
@@ -108,6 +109,7 @@ def main() -> int:
         "calls on the pages, executed": compare_pages,
         "code to copy from the cards, executed": compare_copied,
         "advice on layers, losses and models": compare_advice,
+        "names of losses, executed": compare_names,
     }.items():
         counts[what] = compare(ledger)
         print(f"{what}: {counts[what]}", flush=True)
