@@ -1,4 +1,4 @@
-"""Which rows of the catalogue the pages train: `make trained`.
+"""Which rows of the catalogue the pages train: `make trained`; with names of pages, those pages anew.
 
 Every page is run with two seeds where it has more, and without its asserts; whatever reaches the
 training loop is noted. It is a row's training if on the scores and targets that the row's facts draw
@@ -31,7 +31,6 @@ import pairings  # noqa: E402
 from pairings import CATALOGUE, Pairing  # noqa: E402
 
 FEW = 2
-SECONDS = 600
 
 
 class NoAsserts(ast.NodeTransformer):
@@ -90,18 +89,19 @@ def same(name: str, pairing: Pairing) -> bool:
 
 def main(names: list[str]) -> int:
     paths = [Path(name).resolve() for name in names] or pages_of(BOOK)
+    before = (results.load("trained") or {}).get("rows", {}) if names else {}
+    done = {path.stem for path in paths}
+    where = {row: set(before.get(row, ())) - done for row in CATALOGUE}
     with ProcessPoolExecutor(2, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
-        found = dict(zip(paths, pool.map(trained, paths), strict=True))
-    for path, (rows, wrong) in found.items():
-        print(f"{path.stem}: {', '.join(rows) or 'none'}", *wrong, sep="\n  ", flush=True)
-    where = {
-        name: [path.stem for path, (rows, _) in found.items() if name in rows] for name in CATALOGUE
-    }
-    if not names:
-        counts = {"rows that a page trains": sum(map(bool, where.values())), "rows": len(where)}
-        about = ("src/pairings/**/*.py", "book/*.ipynb")
-        nowhere = [f"No page trains `{name}`." for name, pages in where.items() if not pages]
-        results.store("trained", "make trained", counts, nowhere, about, rows=where)
+        for path, (rows, wrong) in zip(paths, pool.map(trained, paths), strict=True):
+            print(f"{path.stem}: {', '.join(rows) or 'none'}", *wrong, sep="\n  ", flush=True)
+            for row in rows:
+                where[row].add(path.stem)
+    counts = {"rows that a page trains": sum(map(bool, where.values())), "rows": len(where)}
+    nowhere = [f"No page trains `{row}`." for row, pages in where.items() if not pages]
+    about = ("src/pairings/**/*.py", "book/*.ipynb")
+    stored = {row: sorted(pages) for row, pages in where.items()}
+    results.store("trained", "make trained", counts, nowhere, about, rows=stored)
     return 0
 
 
