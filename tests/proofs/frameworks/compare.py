@@ -65,9 +65,17 @@ def wrong_versions() -> list[str]:
 def unseen(ledger) -> list[str]:
     """Matching losses, and rows of the catalogue, that were compared with nobody."""
     matched = [matching(a).name for a in TABLE if a.potential is not None]
-    compared = {re.sub("^(catalogue|copied), ", "", what).split(":")[0] for what in ledger.seen}
     rows = [name for name, entry in CATALOGUE.items() if entry.shown != "table"]
-    return [f"nobody has {name}" for name in (*matched, *rows) if name not in compared]
+    return [f"nobody has {name}" for name in (*matched, *rows) if name not in compared(ledger)]
+
+
+def compared(ledger) -> dict[str, set[str]]:
+    """{pairing or row: the libraries it was compared with}."""
+    found = {}
+    for what, libraries in ledger.seen.items():
+        name = re.sub("^(catalogue|copied), ", "", what).split(":")[0]
+        found.setdefault(name, set()).update(libraries)
+    return found
 
 
 def sentences(ledger, none: list[str], kinks: list[str]) -> list[str]:
@@ -122,7 +130,10 @@ def main() -> int:
     listed = sentences(ledger, none, conventions_at_kinks())
     print(*listed, *(["", "DIFFERS", *ledger.faults] if ledger.faults else []), sep="\n")
     if not ledger.faults:
-        store("frameworks", "make test-frameworks", counts | figures(ledger), listed, ABOUT)
+        rows = {name: sorted(compared(ledger).get(name, ())) for name in CATALOGUE}
+        store(
+            "frameworks", "make test-frameworks", counts | figures(ledger), listed, ABOUT, rows=rows
+        )
     return int(bool(ledger.faults))
 
 
