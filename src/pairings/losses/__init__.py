@@ -25,11 +25,9 @@ from .margins import *
 from .mixtures import *
 from .numbers import *
 from .orders import *
-from .overlaps import *
 from .positive import *
 from .quantiles import *
 from .rankings import *
 from .robust import *
 from .shares import *
-from .similarities import *
 from .waiting import *
