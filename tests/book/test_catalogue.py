@@ -11,6 +11,7 @@ import tex
 
 from pairings import CATALOGUE, catalogue, gradient_check, start
 from pairings.activations.half_line import SELU_SCALE
+from pairings.catalogue import tables
 from pairings.catalogue.code import FRAMEWORKS, folder, has_code, snippet
 from pairings.catalogue.properties import PROPERTIES
 
@@ -78,7 +79,7 @@ def test_the_catalogue_cannot_be_changed():
 def test_tables_name_every_row_and_framework():
     answers, sheet, lines = catalogue.answers(), catalogue.sheet(), catalogue.lines()
     for entry in CATALOGUE.values():
-        times = answers.count(f"| [{entry.asked}]({entry.page}.ipynb) |")
+        times = answers.count(f"| [{entry.asked}]({tables._place(entry)}) |")
         assert times == (len(FRAMEWORKS) if entry.shown == "front" else 0)
         if entry.shown != "front":
             continue
