@@ -114,7 +114,7 @@ def _outputs(p, y, known):
             "Their difference is a table: each target meets every prediction, the mean is learned",
             "(p - y).shape",
             "y.reshape(p.shape)",
-            "cases",
+            "cases-batches",
         )
     if len(p) < 4:
         return
@@ -228,7 +228,7 @@ def _not_finite(history, first: int):
             "Classes are counted from 0",
             "0 <= y.min() and y.max() < K",
             "y - 1, or one more output",
-            "cases",
+            "cases-labels",
         )
         return
     yield _cause(
@@ -260,7 +260,7 @@ def _not_finite(history, first: int):
         "The mean over nothing is 0/0",
         "the number of known targets in that batch",
         "Leave such batches out",
-        "cases",
+        "cases-batches",
     )
 
 
@@ -287,7 +287,7 @@ def _negative(history, known):
         "Labels −1, 2 or 255, percents, standardised targets: the loss has no lower bound",
         "0 <= y.min() and y.max() <= 1",
         "Labels 0 and 1: (1 + y) / 2, y - 1, y / 255",
-        "cases",
+        "cases-labels",
     )
     yield _cause(
         2,

@@ -182,6 +182,7 @@ FINGERPRINTS = (
         "Nothing is learned of x: (n,) subtracted from (n, 1), rows out of order, or dead units",
         "(p - y).shape is the shape of y; p.std() is near 0",
         "assert p.shape == y.shape; y.reshape(-1, 1)",
+        "cases-batches",
         weight=2.0,
     ),
     Fingerprint(
@@ -194,6 +195,7 @@ FINGERPRINTS = (
         "Nothing is learned of x: (n,) subtracted from (n, 1), rows out of order, or dead units",
         "(p - y).shape is the shape of y; p.std() is near 0",
         "assert p.shape == y.shape; y.reshape(-1, 1)",
+        "cases-batches",
         weight=2.5,
     ),
     Fingerprint(
