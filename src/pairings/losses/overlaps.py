@@ -37,7 +37,9 @@ def tversky_gradient(z: Array, y: Array, added: float, missed: float, smooth: fl
     return slope * np.where(y == 1, -_needed(overlap, lost, missed), _share(overlap, lost) * added)
 
 
-def tversky_curvature(z: Array, y: Array, added: float, missed: float, smooth: float = 0.0) -> Array:
+def tversky_curvature(
+    z: Array, y: Array, added: float, missed: float, smooth: float = 0.0
+) -> Array:
     """∂²L/∂z² = L_pp (p (1 − p))² + L_p p (1 − p)(1 − 2p), the second by p from the two sums.
 
     Derived in :eq:`eq-tversky`.

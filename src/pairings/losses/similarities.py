@@ -233,9 +233,7 @@ def contrastive_with(size: int, temperature: float = 0.1) -> Pairing:
 # --- pair by pair ----------------------------------------------------------------------------------
 
 
-def sigmoid_pairs_value(
-    z: Array, y: Array, size: int, temperature: float, offset: float
-) -> Array:
+def sigmoid_pairs_value(z: Array, y: Array, size: int, temperature: float, offset: float) -> Array:
     """L = Σ over pairs i < j of log(1 + e^(∓s)), s = ⟨u_i, u_j⟩/τ + b, − for partners.
 
     Log loss of the question whether two items belong together. Derived in :eq:`eq-sigmoid-pairs`;
