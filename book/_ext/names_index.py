@@ -27,7 +27,7 @@ PACKAGES = {
     "LightGBM": "lightgbm",
 }
 EXAMPLE = "logcosh, BCEWithLogitsLoss, reg:gamma"  # what one may type
-TIMES = {"1": "", "2": "twice ours", "1/2": "half of ours", "1/K": "1/K of ours"}
+TIMES = {"1": "", "2": "the whole, twice ours", "1/2": "half of ours", "1/K": "1/K of ours"}
 # What a library's own spelling is, within a sentence: an argument, or a name with an underscore.
 CODE = re.compile(r"(?<![\w`])(?:\w+=[\w.\"]+|[a-z]+(?:_\w+)+)")
 
@@ -93,26 +93,39 @@ class NamesIndex(SphinxDirective):
         return nodes.table("", nodes.tgroup("", *columns, head, body, cols=2))
 
 
-class NamesTested(SphinxDirective):
-    """How many names there are, and of which versions they were executed."""
+class Told(SphinxDirective):
+    """A sentence that is counted, in Markdown."""
 
     def run(self):
-        executed = sum(bool(name.run) for name in NAMES)
-        told = ", ".join(f"{library} {version}" for library, version in versions().items())
-        alone = [row for row in CATALOGUE if row not in {name.row for name in NAMES}]
-        text = [
-            f"Of {len(NAMES)} names of {len(LIBRARIES)} libraries, {executed} have a ✓: the code was "
-            f"executed with {told}, and its values or gradients compared with the row. The others "
-            "were read in the documentation or the source of the library.",
-            "",
-            f"Rows that none of these libraries has: {', '.join(alone)}.",
-        ]
         holder = nodes.container()
-        self.state.nested_parse(StringList(text, "names"), self.content_offset, holder)
+        self.state.nested_parse(StringList([self.told()], "names"), self.content_offset, holder)
         return holder.children
+
+
+class NamesTested(Told):
+    """How many names there are, and with which versions they were executed."""
+
+    def told(self) -> str:
+        executed = sum(bool(name.run) for name in NAMES)
+        tried = ", ".join(f"{library} {version}" for library, version in versions().items())
+        return (
+            f"Of {len(NAMES)} names of {len(LIBRARIES)} libraries, {executed} have a ✓: the code was "
+            f"executed with {tried}, and its values or gradients compared with the row. The others "
+            "were read in the documentation or the source of the library."
+        )
+
+
+class NamesMissing(Told):
+    """The rows that no library has."""
+
+    def told(self) -> str:
+        named = {name.row for name in NAMES}
+        alone = [about(row).split("\n")[0] for row in CATALOGUE if row not in named]
+        return f"None of these libraries has {', '.join(alone[:-1])}, or {alone[-1]}."
 
 
 def setup(app):
     app.add_directive("names-index", NamesIndex)
     app.add_directive("names-tested", NamesTested)
+    app.add_directive("names-missing", NamesMissing)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

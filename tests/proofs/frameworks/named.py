@@ -2,7 +2,7 @@
 
 Values and gradients against the row of the catalogue, up to the factor and the term in y that the
 name records; a term that is recorded must be there. Of XGBoost and LightGBM, which show neither,
-the gradient comes out of trees with a leaf for each sample, grown twice. `python
+the gradient of a sample comes out of its leaf, grown under two penalties. `python
 tests/proofs/frameworks/named.py` in an environment with all of them.
 """
 
@@ -31,7 +31,9 @@ import xgboost
 from boosted import CASES
 from ledger import Ledger, relative
 from scipy.special import expit, softmax
+from sklearn.linear_model._glm.glm import _GeneralizedLinearRegressor
 from sklearn.neural_network._base import LOSS_FUNCTIONS
+from sklearn.neural_network._multilayer_perceptron import BaseMultilayerPerceptron
 from with_keras import keras
 
 from pairings import CATALOGUE
@@ -48,12 +50,11 @@ HERE = {
 
 
 def sample(name: Name) -> tuple[np.ndarray, np.ndarray]:
-    """Scores and targets of the row, one target per sample where targets stand side by side."""
+    """Scores and targets of the row, one target per sample unless a row of them belongs together."""
     pairing = CATALOGUE[name.row].pairing
     z, y = facts.ROWS[name.row].draw(np.random.default_rng(17))
-    if not (
-        pairing.targets.rows or pairing.lists or "masked" in name.row or "per label" in name.row
-    ):
+    together = pairing.targets.rows or pairing.targets.kind == "some known" or pairing.lists
+    if not together and name.row != "sigmoid per label + log loss":
         z, y = z.reshape(-1, pairing.scores), y.reshape(-1, pairing.columns)
     y = y.astype(float)
     if name.at:
@@ -66,30 +67,25 @@ def sample(name: Name) -> tuple[np.ndarray, np.ndarray]:
 
 def of(estimator, classes: int = 2):
     """(y, z) -> the loss of each sample, summed over outputs, as the estimator computes it."""
-    if isinstance(
-        estimator, sklearn.neural_network._multilayer_perceptron.BaseMultilayerPerceptron
-    ):
-        return lambda y, p: _of_network(estimator, y, p)
+    if isinstance(estimator, BaseMultilayerPerceptron):
+        return lambda y, p: _of_network(estimator.loss, y, p)
     if hasattr(estimator, "loss_functions"):
         held = estimator._get_loss_function(estimator.loss)
         if hasattr(held, "py_loss"):
             pair = np.vectorize(held.py_loss)
             return lambda y, z: pair(z, y).sum(axis=-1)
         return lambda y, z: _by_cython(held, y.ravel(), z.ravel()).reshape(y.shape).sum(axis=-1)
-    estimator.n_classes_ = estimator.n_trees_per_iteration_ = classes
-    if classes == 2:
-        estimator.n_trees_per_iteration_ = 1
-    glm = isinstance(estimator, sklearn.linear_model._glm.glm._GeneralizedLinearRegressor)
-    held = estimator._get_loss() if glm else estimator._get_loss(sample_weight=None)
+    estimator.n_classes_ = classes
+    estimator.n_trees_per_iteration_ = 1 if classes == 2 else classes
+    linear = isinstance(estimator, _GeneralizedLinearRegressor)
+    held = estimator._get_loss() if linear else estimator._get_loss(sample_weight=None)
     return lambda y, z: _of_object(held, y, z)
 
 
-def _of_network(estimator, y, p):
-    """The same function that `fit` calls: a mean over samples."""
-    name = estimator.loss
-    if name == "log_loss" and np.any(p.sum(axis=-1) != 1) and not np.allclose(p.sum(axis=-1), 1):
-        name = "binary_log_loss"
-    return LOSS_FUNCTIONS[name](y, p)
+def _of_network(loss, y, p):
+    """The function that `fit` calls, a mean over samples; rows that do not sum to 1 are of labels."""
+    of_labels = loss == "log_loss" and not np.allclose(p.sum(axis=-1), 1)
+    return LOSS_FUNCTIONS["binary_log_loss" if of_labels else loss](y, p)
 
 
 def _by_cython(held, y, z):
@@ -140,8 +136,7 @@ def leaf_of_lightgbm(objective, z, y, other, smoothing, **settings):
     settings = {
         "objective": objective, "learning_rate": 1, "lambda_l2": smoothing * times, "num_leaves": 2,
         "min_data_in_leaf": 1, "min_sum_hessian_in_leaf": 0, "boost_from_average": False,
-        "num_threads": 1, "verbose": -1,
-        **settings,
+        "num_threads": 1, "verbose": -1, **settings,
     }  # fmt: skip
     start, labels = np.repeat(z, 2 * times), np.repeat([y, other], times)
     data = lightgbm.Dataset(x, labels, init_score=start, params=settings)

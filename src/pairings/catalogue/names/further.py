@@ -86,7 +86,7 @@ LOSSFUNCTIONS = {
         N("WeightedMarginLoss(LogitMarginLoss(), w)", "w for a yes, 1 − w for a no"),
     ),
     "identity + hinge": (N("L1HingeLoss()", "also HingeLoss"),),
-    "identity + squared hinge": (N("L2HingeLoss()", "the whole square"),),
+    "identity + squared hinge": (N("L2HingeLoss()", "as in the row, no half"),),
     "identity + modified Huber": (N("ModifiedHuberLoss()"),),
     "identity + exponential loss": (N("ExpLoss()"),),
     "": (

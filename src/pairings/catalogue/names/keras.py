@@ -7,7 +7,7 @@ HARD = "z, np.eye(3)[y.argmax(-1)]"
 
 NAMES = {
     "identity + half squared error": (
-        N("MeanSquaredError()", "the whole square", "losses.MeanSquaredError()(y, z)", "2"),
+        N("MeanSquaredError()", "", "losses.MeanSquaredError()(y, z)", "2"),
     ),
     "identity + absolute error": (
         N("MeanAbsoluteError()", "", "losses.MeanAbsoluteError()(y, z)"),
@@ -39,8 +39,14 @@ NAMES = {
     ),
     "identity + half squared error of log y": (
         N(
+            "MeanSquaredError() of log y",
+            "",
+            "losses.MeanSquaredError()(ops.log(y), z)",
+            "2",
+        ),
+        N(
             "MeanSquaredLogarithmicError()",
-            "the whole square, of log(1 + y) and log(1 + prediction)",
+            "of log(1 + y) and log(1 + prediction)",
             "losses.MeanSquaredLogarithmicError()(y - 1, ops.exp(z) - 1)",
             "2",
             at="np.abs(z), 1 + y",
@@ -170,7 +176,7 @@ NAMES = {
     "identity + squared hinge": (
         N(
             "SquaredHinge()",
-            "labels −1 and 1, or 0 and 1; the whole square",
+            "labels −1 and 1, or 0 and 1",
             "losses.SquaredHinge()(y, z)",
             at="z[:, :1], y[:, :1]",
         ),

@@ -9,7 +9,7 @@ FENCHEL = "optax.losses.make_fenchel_young_loss"
 NAMES = {
     "identity + half squared error": (
         N("l2_loss", "half the square", "optax.losses.l2_loss(z, y)"),
-        N("squared_error", "the whole square", "optax.losses.squared_error(z, y)", "2"),
+        N("squared_error", "", "optax.losses.squared_error(z, y)", "2"),
     ),
     "identity + Huber": (N("huber_loss", "delta=1.0", "optax.losses.huber_loss(z, y)"),),
     "identity + log-cosh": (N("log_cosh", "", "optax.losses.log_cosh(z, y)"),),

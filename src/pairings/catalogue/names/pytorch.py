@@ -5,9 +5,7 @@ from .name import Name
 N = Name
 
 NAMES = {
-    "identity + half squared error": (
-        N("MSELoss()", "the whole square", "nn.MSELoss()(z, y)", "2"),
-    ),
+    "identity + half squared error": (N("MSELoss()", "", "nn.MSELoss()(z, y)", "2"),),
     "identity + absolute error": (N("L1Loss()", "", "nn.L1Loss()(z, y)"),),
     "identity + Huber": (
         N("HuberLoss(delta=1.0)", "", "nn.HuberLoss(delta=1.0)(z, y)"),
@@ -63,7 +61,7 @@ NAMES = {
         ),
     ),
     "identity + half squared error of log y": (
-        N("MSELoss() of log y", "the whole square", "nn.MSELoss()(z, y.log())", "2"),
+        N("MSELoss() of log y", "", "nn.MSELoss()(z, y.log())", "2"),
     ),
     "sigmoid + log loss of shares": (
         N(
@@ -189,7 +187,7 @@ NAMES = {
     "identity + half squared error, masked": (
         N(
             'MSELoss(reduction="none") times the mask',
-            "the whole square; what is divided by is yours to choose",
+            "what is divided by is yours to choose",
             'nn.MSELoss(reduction="none")(z, y[:, ::2]) * y[:, 1::2]',
             "2",
         ),

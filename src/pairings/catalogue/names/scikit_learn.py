@@ -4,7 +4,7 @@ from .name import Name
 
 N = Name
 HARD = "z, np.eye(3)[y.argmax(-1)]"
-DEVIANCE = "the whole deviance; takes the mean, not its log"
+DEVIANCE = "takes the mean, not its log"
 
 NAMES = {
     "identity + half squared error": (
@@ -31,7 +31,7 @@ NAMES = {
         ),
         N(
             "metrics.mean_squared_error",
-            "the whole square",
+            "",
             "metrics.mean_squared_error(y, z)",
             "2",
         ),
@@ -96,7 +96,7 @@ NAMES = {
     "identity + squared ε-insensitive": (
         N(
             'SGDRegressor(loss="squared_epsilon_insensitive")',
-            "the whole square",
+            "",
             'of(SGDRegressor(loss="squared_epsilon_insensitive"))(y, z)',
             "2",
         ),
@@ -195,7 +195,7 @@ NAMES = {
         ),
         N(
             "metrics.mean_squared_log_error",
-            "the whole square, of log(1 + y) and log(1 + prediction)",
+            "of log(1 + y) and log(1 + prediction)",
             "metrics.mean_squared_log_error(y - 1, np.exp(z) - 1)",
             "2",
             at="np.abs(z), 1 + y",
@@ -247,6 +247,7 @@ NAMES = {
         ),
     ),
     "sigmoid + weighted log loss (pos_weight)": (
+        N("MLPClassifier() on rows repeated w times", "for it has no class_weight"),
         N(
             "LogisticRegression(class_weight={0: 1, 1: w})",
             "multiplies the sum; here and above not the mean",
