@@ -269,7 +269,7 @@ NUMBERS = (
         "mixture of 2 Gaussians + likelihood",
         _GAUSS,
         "both parts are alike",
-        "parts alike",
+        "alike",
         row_of(
             "mixture of 2 Gaussians + likelihood",
             scores=linear([[0, 1, 0, 0, 1, 0], [0, 0, 0.5, 0, 0, 0.5]]),
@@ -280,7 +280,7 @@ NUMBERS = (
         "mixture of 3 Gaussians + likelihood",
         "mixture of 2 Gaussians + likelihood",
         "two parts are alike and share their weight",
-        "parts alike",
+        "alike",
         row_of(
             "mixture of 3 Gaussians + likelihood",
             scores=linear(
@@ -357,7 +357,7 @@ AMOUNTS = (
         _SQUARE,
         "identity + half squared error of log y",
         "the target is log y",
-        "of log y",
+        "log y",
         row_of(_SQUARE, targets=np.log),
         draws(r.positive),
     ),
@@ -373,7 +373,7 @@ AMOUNTS = (
         _GAUSS,
         "median and spread + log-normal",
         "the target is log y",
-        "of log y",
+        "log y",
         row_of(_GAUSS, scores=linear([[1, 0], [0, 2]]), targets=np.log),
         draws(r.positive, 2, 0.7),
     ),
@@ -517,7 +517,7 @@ COUNTS = (
 
 SHARES = (
     _special(
-        _SHARES, _LOG, "the share is 0 or 1", "y = 0 or 1", row_of(_SHARES), draws(r.yes_or_no)
+        _SHARES, _LOG, "the share is 0 or 1", "0 or 1", row_of(_SHARES), draws(r.yes_or_no)
     ),
     _same(
         "sigmoid + log loss of shares, from 1 to 5",
@@ -531,7 +531,7 @@ SHARES = (
         "continuous Bernoulli likelihood",
         "continuous Bernoulli + its matching loss",
         "less a term in y",
-        "− term in y",
+        "+ f(y)",
         row_of(
             "continuous Bernoulli likelihood",
             less=lambda y: -activations.continuous_bernoulli.conjugate(y),
@@ -561,7 +561,7 @@ SHARES = (
         _GAUSS,
         "logit-normal likelihood",
         "the target is the logit of y",
-        "of logit y",
+        "logit y",
         row_of(_GAUSS, targets=losses.logit),
         draws(r.inside, 2, 0.7),
     ),
@@ -768,7 +768,7 @@ LABELS = (
         _CE,
         "softmax over bins + histogram loss (HL-Gauss)",
         "the shares are those of a normal around y, bin by bin",
-        "of a histogram",
+        "bins",
         row_of(_CE, targets=r.histogram),
         draws(r.in_bins, 12),
     ),
