@@ -2,7 +2,7 @@
 
 Boxes are rows and links to their chapters, lines are relations. Where a box stands is written in
 `_data/map.json`, by column and row; lines follow from that: straight across or down where two boxes face
-each other, else from corner to corner. A test says where boxes, lines and words would run into each other.
+each other, else from corner to corner. A test says where boxes, lines and words would meet.
 """
 
 import json
@@ -18,8 +18,8 @@ from pairings.catalogue.relations import RELATIONS, rows_of_the_map
 
 DATA = Path(__file__).parents[1] / "_data" / "map.json"
 ACROSS, DOWN = 169, 52  # from box to box
-WIDTH, HEIGHT, MARGIN = 116, 32, 14
-LETTER, LINE = 5.3, 11.5  # of the words on lines, wide and high
+WIDTH, HEIGHT, MARGIN = 118, 32, 12
+LETTER, LINE = 5.0, 11.5  # of the words on lines, wide and high
 FAMILIES = {
     "numbers": ("regression", "outliers", "quantiles", "uncertain"),
     "amounts and counts": ("positive", "amounts", "counts", "relu-elu-selu"),
@@ -27,6 +27,13 @@ FAMILIES = {
     "times, lists, directions": ("waiting-times", "rankings", "directions"),
     "labels": ("binary", "rare-positives", "multilabel", "margins-and-links", "partly-known"),
     "classes and orders": ("multiclass", "doubtful-labels", "ordered"),
+}
+HUBS = {
+    "identity + half squared error": "half squared error",
+    "sigmoid + log loss": "log loss",
+    "softmax + cross-entropy": "softmax with cross-entropy",
+    "mean and variance + Gaussian likelihood": "the Gaussian likelihood",
+    "identity + absolute error": "absolute error",
 }
 LEGEND = (4, 4)  # its place, by column and row
 
@@ -144,9 +151,7 @@ def drawn_line(relation: Relation, found: Line) -> str:
 
 
 def drawn_box(name: str, box: Box, lines: list[str]) -> str:
-    left, top, wide, high = _numbers(
-        box.left, box.top, box.right - box.left, box.bottom - box.top
-    )
+    left, top, wide, high = _numbers(box.left, box.top, box.right - box.left, box.bottom - box.top)
     x, middle = (box.left + box.right + 4) / 2, (box.top + box.bottom) / 2
     first = middle + 4 - 6.5 * (len(lines) - 1)
     words = "".join(
@@ -164,17 +169,17 @@ def drawn_box(name: str, box: Box, lines: list[str]) -> str:
 def legend() -> str:
     left, top = MARGIN + LEGEND[0] * ACROSS, MARGIN + LEGEND[1] * DOWN
     found = []
-    for k, (kind, words) in enumerate(KINDS.items()):
+    for k, kind in enumerate(KINDS):
         x, y, end = _numbers(left, top + 18 * k, left + 44)
         start = ' marker-start="url(#map-tip)"' if kind == "same" else ""
         tips = f'marker-end="url(#map-tip)"{start}'
-        words = {"special": "to its special case", "same": "the same", "limit": "to its limit"}[kind]
+        told = {"special": "special case", "same": "the same", "limit": "limit"}[kind]
         found.append(
             f'<path class="map-{kind}" d="M{x} {y}L{end} {y}" {tips}/>'
-            f'<text x="{float(end) + 10:g}" y="{float(y) + 4:g}">{words}</text>'
+            f'<text x="{float(end) + 10:g}" y="{float(y) + 4:g}">{told}</text>'
         )
     for k, words in enumerate(FAMILIES):
-        x, y = left + 142, top - 8 + 18 * k
+        x, y = left + 138, top - 8 + 18 * k
         found.append(
             f'<rect class="map-family map-family-{k}" x="{x}" y="{y}" width="5" height="13"/>'
             f'<text x="{x + 12}" y="{y + 11}">{escape(words)}</text>'
@@ -183,8 +188,8 @@ def legend() -> str:
 
 
 TIP = (
-    '<defs><marker id="map-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" '
-    'orient="auto-start-reverse"><path d="M0 0L8 4L0 8z"/></marker></defs>'
+    '<defs><marker id="map-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" '
+    'markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path d="M0 0L8 4L0 8z"/></marker></defs>'
 )
 
 
@@ -195,9 +200,10 @@ def picture() -> str:
     order = sorted(at, key=lambda name: (at[name].top, at[name].left))
     links = "".join(drawn_box(name, at[name], known[name]["lines"]) for name in order)
     wide, high = _numbers(*size())
+    *hubs, last = HUBS.values()
     told = (
         f"{len(at)} boxes, one for each row, joined by {len(RELATIONS)} lines. Most lines meet at "
-        f"half squared error, log loss, softmax with cross-entropy, the Gaussian likelihood and Poisson."
+        f"{', '.join(hubs)} and {last}."
     )
     return (
         f'<svg viewBox="0 0 {wide} {high}" width="{wide}" height="{high}" role="group" '
