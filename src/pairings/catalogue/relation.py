@@ -19,7 +19,7 @@ from ..pairing import compose
 from ..records import Array, Pairing
 from .rows import CATALOGUE
 
-KINDS = {"special": "special case of", "same": "same as", "limit": "limit of"}
+KINDS = {"special": "a special case of", "same": "the same as", "limit": "a limit of"}
 SIZES = (0.01, 0.001, 0.0001)  # of what goes to 0 in a limit
 
 Map = tuple[Callable[[Array], Array], Callable[[Array, Array], Array]]  # z ↦ z', and its vjp
