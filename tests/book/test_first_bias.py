@@ -4,7 +4,7 @@ import facts
 import numpy as np
 import pytest
 import tex
-from scipy.special import entr, logit, softmax, xlogy
+from scipy.special import entr, i0, i1, logit, softmax, xlogy
 
 from pairings import CATALOGUE, start
 from pairings.activations import softplus
@@ -74,7 +74,21 @@ NEARLY = {
     "softmax over those at risk + Cox partial likelihood": lambda found, y: (
         found.kind == "shift" and not found.bias.any()
     ),
+    "two linear scores + von Mises": lambda found, y: mean_direction(found, y),
+    "identity + hinge": lambda found, y: (
+        found.bias[0] == np.sign(y.mean())
+        and np.isclose(found.loss, 2 * min((y < 0).mean(), (y > 0).mean()))
+    ),
 }
+
+
+def mean_direction(found, y):
+    """The bias points where the mean of d = (cos y, sin y) does, as far as A(κ) is its length."""
+    mean = np.array([np.cos(y).mean(), np.sin(y).mean()])
+    kappa, length = np.hypot(*found.bias), np.hypot(*mean)
+    assert np.allclose(found.bias / kappa, mean / length, rtol=1e-5)
+    assert np.isclose(i1(kappa) / i0(kappa), length, rtol=1e-5)
+    return np.isclose(found.loss, np.log(i0(kappa)) - kappa * length)
 
 
 def tilted(y, share):

@@ -100,6 +100,9 @@ ENTRIES = (
         keras="`Hinge()`",
         optax="`hinge_loss`",
         sklearn='`SGDClassifier(loss="hinge")`, `LinearSVC(loss="hinge")`',
+        bias="+1 or −1, the label of most samples",
+        first_loss="twice the share of the rarer label",
+        shown="card",
     ),
     _of_margin(
         SQUARED_HINGE,

@@ -67,8 +67,7 @@ def unseen(ledger) -> list[str]:
     """Matching losses, and rows of the catalogue, that were compared with nobody."""
     matched = [matching(a).name for a in TABLE if a.potential is not None]
     compared = {re.sub("^(catalogue|copied), ", "", what).split(":")[0] for what in ledger.seen}
-    rows = [name for name, entry in CATALOGUE.items() if entry.shown != "table"]
-    return [f"nobody has {name}" for name in (*matched, *rows) if name not in compared]
+    return [f"nobody has {name}" for name in (*matched, *CATALOGUE) if name not in compared]
 
 
 def sentences(ledger, none: list[str], kinks: list[str]) -> list[str]:
