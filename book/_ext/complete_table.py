@@ -17,6 +17,7 @@ from pairings.catalogue.entry import Entry
 from pairings.report import table
 
 # What is shown at first; the others are a click away, and all of them without scripts.
+EXAMPLE = "a count, BCEWithLogitsLoss, wild targets"  # what one may type
 AT_FIRST = ("you have", "output", "loss", "gradient", "predicts", "PyTorch", "see")
 
 
@@ -70,7 +71,9 @@ class CompleteTable(SphinxDirective):
         self.state.nested_parse(source, self.content_offset, holder)
         shown = " ".join(str(list(rows[0]).index(name)) for name in AT_FIRST)
         start = nodes.raw(
-            "", f'<div class="complete-start" data-shown="{shown}"></div>', format="html"
+            "",
+            f'<div class="complete-start" data-shown="{shown}" data-example="{EXAMPLE}"></div>',
+            format="html",
         )
         return [start, holder]
 
