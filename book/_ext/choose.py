@@ -36,14 +36,16 @@ def told(entry: Entry) -> str:
     """A row: what it is, when to take it, its line in each framework, its chapter. Markdown."""
     calls = (entry.pytorch, entry.keras, entry.optax, entry.sklearn)
     lines = [
-        f"{name} {call}" for name, call in zip(FRAMEWORKS, calls, strict=True) if call != "none"
+        f"{name} {call.removeprefix('none: ')}"
+        for name, call in zip(FRAMEWORKS, calls, strict=True)
+        if call != "none"
     ]
     chapter = f"[The chapter](/book/{entry.page}.ipynb)" if entry.page else ""
     when = f"Take it when {entry.when}. " if entry.when else ""
     return "\n".join(
         [
             f"**{entry.activation}** and **{entry.loss}**",
-            f": {when}Gradient ${entry.gradient}$; it predicts {entry.statistic}. {chapter}.",
+            f": {when}Gradient ${entry.gradient}$; predicts: {entry.statistic}. {chapter}.",
             f": {' · '.join(lines) or 'A few lines: on the card of the chapter'}",
             "",
         ]
@@ -77,7 +79,8 @@ class Choose(SphinxDirective):
 
 def opening(kind: str, words: str, like: str, opened: bool = False):
     shown = f' <span class="choose-like">{escape(like)}</span>' if like else ""
-    text = f"<details class='{kind}'{' open' * opened}><summary>{escape(words)}{shown}</summary>"
+    state = " open" * opened
+    text = f'<details class="{kind}"{state}><summary>{escape(words)}{shown}</summary>'
     return nodes.raw("", text, format="html")
 
 

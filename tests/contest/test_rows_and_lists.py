@@ -47,7 +47,10 @@ def test_targets_of_several_columns_find_their_row_first(row, y):
         ("scores of two + reward model of preferences", PREFERRED),
         ("softmax over those at risk + Cox partial likelihood", TIMES[:, 0]),
         ("softmax over a list + ListNet", GRADES),
-        ("thresholds + proportional odds", (np.array([0, 1, 3, 2, 1])[:, None] > np.arange(3)) * 1.0),
+        (
+            "thresholds + proportional odds",
+            (np.array([0, 1, 3, 2, 1])[:, None] > np.arange(3)) * 1.0,
+        ),
         ("exp + censored exponential", TIMES),
     ],
 )

@@ -20,7 +20,8 @@ masks_or_none = Domain("mask", low=0.0)
 def tversky_value(z: Array, y: Array, added: float, missed: float, smooth: float = 0.0) -> Array:
     """L = N/(S + N) with S = s + Σ p y and N = α Σ p (1 − y) + β Σ (1 − p) y: 1 − Tversky's index.
 
-    S is what is hit, N what is added or missed; `added` is α, `missed` β, `smooth` s. Sums of what is at least 0, so that nothing cancels.
+    S is what is hit, N what is added or missed; `added` is α, `missed` β, `smooth` s. Sums of what is
+    at least 0, so that nothing cancels.
     Derived in :eq:`eq-tversky`; :cite:t:`Salehi2017`, Dice for α = β = ½ :cite:t:`Milletari2016`.
     """
     _, overlap, lost = _sums(z, y, added, missed, smooth)

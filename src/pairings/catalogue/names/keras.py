@@ -159,10 +159,34 @@ NAMES = {
     ),
     "unit vector + cosine": (
         N(
-            "CosineSimilarity()",
+            "CosineSimilarity() of an angle",
             "minus the cosine, from −1 to 1",
             "losses.CosineSimilarity()(ops.concatenate([ops.cos(y), ops.sin(y)], -1), z)",
             up_to="−1",
+        ),
+    ),
+    "unit embedding + cosine": (
+        N(
+            "CosineSimilarity()",
+            "minus the cosine, from −1 to 1",
+            "losses.CosineSimilarity()(y, z)",
+            up_to="−1",
+        ),
+    ),
+    "sigmoid per pixel + Dice": (
+        N(
+            "Dice()",
+            "takes p; one overlap of the whole batch unless axis says otherwise: equal for one image",
+            "losses.Dice()(y, ops.sigmoid(z))",
+            at="z[:1], y[:1]",
+        ),
+    ),
+    "sigmoid per pixel + Tversky 0.3, 0.7": (
+        N(
+            "Tversky(alpha=0.7, beta=0.3)",
+            "takes p; alpha weighs what is missed, beta what is too much: its text has it reversed",
+            "losses.Tversky(alpha=0.7, beta=0.3)(y, ops.sigmoid(z))",
+            at="z[:1], y[:1]",
         ),
     ),
     "identity + hinge": (
@@ -200,10 +224,5 @@ NAMES = {
         ),
         N("Circle()", "similarities of embeddings, with gamma=80.0 and margin=0.4"),
         N("CTC()", "sequences without an alignment"),
-        N(
-            "Dice()",
-            "overlap of masks, of probabilities; over the whole batch unless axis says otherwise",
-        ),
-        N("Tversky()", "overlap of masks that weighs what is missed and what is too much"),
     ),
 }

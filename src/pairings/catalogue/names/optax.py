@@ -178,11 +178,40 @@ NAMES = {
     ),
     "unit vector + cosine": (
         N(
-            "cosine_distance",
+            "cosine_distance of an angle",
             "1 − cosine",
             "optax.losses.cosine_distance(z, jnp.concatenate([jnp.cos(y), jnp.sin(y)], -1))",
         ),
-        N("cosine_similarity", "the cosine itself: to be made large"),
+        N("cosine_similarity", "the cosine itself, to be made large"),
+    ),
+    "unit embedding + cosine": (
+        N("cosine_distance", "1 − cosine", "optax.losses.cosine_distance(z, y)"),
+    ),
+    "unit embeddings of 2 + contrastive loss": (
+        N(
+            "ntxent",
+            "averages over partners; temperature=0.07; with one pair in a list half of ours",
+            "optax.losses.ntxent(z.reshape(3, 2), y[0], temperature=0.1)",
+            "1/2",
+            at="z[:1], y[:1]",
+        ),
+    ),
+    "unit embeddings of 2 + sigmoid pairs": (
+        N("sigmoid_binary_cross_entropy, over pairs", "a number per pair"),
+    ),
+    "sigmoid per pixel + Dice": (
+        N(
+            "dice_loss(smooth=0.0)",
+            "takes scores with an axis for the classes; smooth=1.0 by default",
+            "optax.losses.dice_loss(z[..., None], y[..., None], smooth=0.0)",
+        ),
+    ),
+    "sigmoid per pixel + Tversky 0.3, 0.7": (
+        N(
+            "dice_loss(smooth=0.0, alpha=0.3, beta=0.7)",
+            "alpha weighs what is too much, beta what is missed",
+            "optax.losses.dice_loss(z[..., None], y[..., None], smooth=0.0, alpha=0.3, beta=0.7)",
+        ),
     ),
     "softmax over a list + ListNet": (
         N(
@@ -222,8 +251,7 @@ NAMES = {
             "cross-entropy + epsilon (1 − p of the class); epsilon=2.0 by default",
         ),
         N("ctc_loss", "sequences without an alignment"),
-        N("ntxent", "contrastive: softmax over the batch of cosines over a temperature"),
         N("triplet_margin_loss", "a hinge on the difference of two distances"),
-        N("dice_loss, binary_dice_loss, multiclass_generalized_dice_loss", "overlap of masks"),
+        N("binary_dice_loss, multiclass_generalized_dice_loss", "overlap of masks"),
     ),
 }

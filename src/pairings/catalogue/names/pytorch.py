@@ -202,11 +202,32 @@ NAMES = {
     ),
     "unit vector + cosine": (
         N(
-            "CosineEmbeddingLoss()",
+            "CosineEmbeddingLoss() of an angle",
             "two vectors and a label 1; with −1 another loss, with a margin",
             "nn.CosineEmbeddingLoss()(z, torch.cat([y.cos(), y.sin()], -1), torch.ones(len(z)))",
         ),
     ),
+    "unit embedding + cosine": (
+        N(
+            "CosineEmbeddingLoss()",
+            "two vectors and a label 1; with −1 another loss, with a margin",
+            "nn.CosineEmbeddingLoss()(z, y, torch.ones(len(z)))",
+        ),
+        N("1 - cosine_similarity(z, y)", "of nn.functional", "1 - F.cosine_similarity(z, y)"),
+    ),
+    "unit embeddings of 2 + contrastive loss": (
+        N(
+            "cross_entropy(u @ v.T / tau, arange(n))",
+            "unit vectors of two lists, partners in the same order",
+        ),
+    ),
+    "unit embeddings of 2 + sigmoid pairs": (
+        N(
+            "binary_cross_entropy_with_logits, over pairs",
+            "averages over pairs, most of which are apart",
+        ),
+    ),
+    "entmax + its matching loss": (N("entmax15_loss", "of the package entmax, not PyTorch's own"),),
     "scores of two + reward model of preferences": (
         N(
             "logsigmoid(preferred - other)",
