@@ -4,6 +4,7 @@ Without scripts it is a table. `table.js` adds a field to type in, an order for 
 to choose columns by. The code of rows that are on no card is a file beside the page, and linked.
 """
 
+import re
 import shutil
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from pairings.report import table
 CODE = "code"  # the folder beside the page
 SNIPPETS = Path(catalogue.__file__).parent / "snippets"
 # What is shown at first; the others are a click away, and all of them without scripts.
+EXAMPLE = "a count, BCEWithLogitsLoss, wild targets"  # what one may type
 AT_FIRST = ("you have", "output", "loss", "gradient", "predicts", "PyTorch", "see")
 
 
@@ -32,7 +34,7 @@ def cells(entry: Entry) -> dict[str, str]:
             "target": entry.target,
             "output": entry.activation,
             "loss": entry.loss,
-            "gradient": f"${entry.gradient}$",
+            "gradient": parted(entry.gradient),
             "predicts": entry.statistic,
             "choose it when": entry.when or "",
             "first bias": entry.bias,
@@ -69,6 +71,24 @@ def lay_out_code(app, fault):
                 shutil.copyfile(source, home / file_of(entry.name, framework))
 
 
+def parted(formula: str) -> str:
+    """A list of formulas, so that a line may end between two; long sums end at a sign, too."""
+    parts = re.split(r",\s*(?:\\;|\\quad)\s*", formula)
+    return ", ".join(" ".join(f"${term}$" for term in terms(part)) for part in parts)
+
+
+def terms(formula: str, long: int = 56) -> list[str]:
+    """A long sum before each of its signs, where no bracket is open."""
+    found, depth = [""], 0
+    for i, sign in enumerate(formula):
+        depth += (sign in "([{") - (sign in ")]}")
+        if depth == 0 and formula[i - 1 : i + 2] in (" + ", " - "):
+            found.append("")
+        found[-1] += sign
+    whole = len(formula) <= long or r"\text" in formula
+    return [formula] if whole else [term.strip() for term in found]
+
+
 def links(entry: Entry) -> list[str]:
     """Where the row is derived, and where it moves."""
     found = [f"[chapter](/book/{entry.page}.ipynb)"] if entry.page else []
@@ -99,7 +119,9 @@ class CompleteTable(SphinxDirective):
         self.state.nested_parse(source, self.content_offset, holder)
         shown = " ".join(str(list(rows[0]).index(name)) for name in AT_FIRST)
         start = nodes.raw(
-            "", f'<div class="complete-start" data-shown="{shown}"></div>', format="html"
+            "",
+            f'<div class="complete-start" data-shown="{shown}" data-example="{EXAMPLE}"></div>',
+            format="html",
         )
         return [start, holder]
 

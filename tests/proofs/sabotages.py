@@ -343,7 +343,7 @@ PACKAGE_BLIND = [
         "a docstring that does not tell of its ValueError",
         SRC + "network.py",
         text(
-            "Raises ValueError for fewer than two sizes, a size below 1, or no\n    generator, and for",
+            "Raises ValueError for fewer than two sizes, a size below\n    1, or no generator, and for",
             "Not for",
         ),
         "tests/book/test_source.py",
@@ -746,11 +746,11 @@ PAGES_BLIND = [
         "a claim in prose turned round",
         BINARY,
         prose(
-            "take more than ten times as many steps as the matched pair",
-            "take less than a tenth of the steps of the matched pair",
+            "the mismatches need more than four times as many steps",
+            "the mismatches need less than a fourth of the steps",
         ),
         RULES + " " + PROSE,
-        "less than a tenth",
+        "less than a fourth",
         excuse=NOBODY_READS,
         blind=False,
     ),

@@ -30,6 +30,7 @@ from formulas import (
     forgotten,
 )
 from ledger import Ledger
+from named import compare_names
 from printed import compare_catalogue, compare_pages
 from trained import compare_networks, compare_optimizers, compare_trainings
 
@@ -66,8 +67,16 @@ def wrong_versions() -> list[str]:
 def unseen(ledger) -> list[str]:
     """Matching losses, and rows of the catalogue, that were compared with nobody."""
     matched = [matching(a).name for a in TABLE if a.potential is not None]
-    compared = {re.sub("^(catalogue|copied), ", "", what).split(":")[0] for what in ledger.seen}
-    return [f"nobody has {name}" for name in (*matched, *CATALOGUE) if name not in compared]
+    return [f"nobody has {name}" for name in (*matched, *CATALOGUE) if name not in compared(ledger)]
+
+
+def compared(ledger) -> dict[str, set[str]]:
+    """{pairing or row: the libraries it was compared with}."""
+    found = {}
+    for what, libraries in ledger.seen.items():
+        name = re.sub("^(catalogue|copied), ", "", what).split(":")[0]
+        found.setdefault(name, set()).update(libraries)
+    return found
 
 
 def sentences(ledger, none: list[str], kinks: list[str]) -> list[str]:
@@ -117,6 +126,7 @@ def main() -> int:
         "calls on the pages, executed": compare_pages,
         "code to copy from the cards, executed": compare_copied,
         "advice on layers, losses and models": compare_advice,
+        "names of losses, executed": compare_names,
     }.items():
         counts[what] = compare(ledger)
         print(f"{what}: {counts[what]}", flush=True)
@@ -129,7 +139,10 @@ def main() -> int:
     listed = sentences(ledger, none, conventions_at_kinks())
     print(*listed, *(["", "DIFFERS", *ledger.faults] if ledger.faults else []), sep="\n")
     if not ledger.faults:
-        store("frameworks", "make test-frameworks", counts | figures(ledger), listed, ABOUT)
+        rows = {name: sorted(compared(ledger).get(name, ())) for name in CATALOGUE}
+        store(
+            "frameworks", "make test-frameworks", counts | figures(ledger), listed, ABOUT, rows=rows
+        )
     return int(bool(ledger.faults))
 
 
