@@ -107,7 +107,7 @@ def detail(mistake: dict) -> str:
         if cell["kind"] == "none":
             without.setdefault(cell["said"], []).append(library)
         else:
-            parts.append(f"{library}: {happens(cell)}\n: {lines(cell['code'])}")
+            parts.append(f"{library}\n: {happens(cell)}<br>{lines(cell['code'])}")
     if without:
         told = "; ".join(f"{', '.join(names)}: {why}" for why, names in without.items())
         parts.append(f"Not asked: {told}.")

@@ -30,8 +30,8 @@ class Domain(NamedTuple):
     `parts`, each in its own domain; `ordered` where no column may be above the next (k of n).
     "flagged": a target of the only part beside its flag, 1 known, 0 unknown; "some known": the
     same, with a known target in every row. "some classes": rows of zeros and ones, both among
-    them; "mask": with at least `low` ones. "arrow": rows of numbers, not all 0; "partners": with two equal ones.
-    `note` says why the set ends where it does, `called` how people call it.
+    them; "mask": with at least `low` ones. "arrow": rows of numbers, not all 0; "partners": with
+    two equal ones. `note` says why the set ends where it does, `called` how people call it.
     """
 
     kind: str

@@ -17,6 +17,7 @@ from threading import Thread
 from typing import NamedTuple
 
 import nbformat
+import page_rules
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from fontTools.ttLib import TTFont
@@ -397,6 +398,26 @@ def test_the_first_screen_of_the_book_holds_the_answer(browser, site, view):
     assert table["y"] + table["height"] <= VIEWS[view][1]
     assert tab.locator("h1 ~ p strong").first.bounding_box()["y"] < table["y"]
     context.close()
+
+
+def test_figures_are_as_wide_on_a_phone_as_their_rule_supposes(browser, site):
+    context = opened(browser, "narrow and dark")
+    tab = context.new_page()
+    tab.goto(f"{site}/{page_with('<figure')}")
+    shown = tab.locator("figure img, .cell_output img").first
+    assert shown.bounding_box()["width"] >= page_rules.PHONE
+    context.close()
+
+
+def test_a_path_stays_open_from_page_to_page(tab, site):
+    tab.goto(f"{site}/book/index.html")
+    path = tab.locator(".paths details").nth(1)
+    path.locator("summary").click()
+    path.locator("a").nth(1).click()
+    tab.wait_for_load_state("load")
+    opened_paths = tab.locator(".paths details[open]")
+    assert opened_paths.count() == 1
+    assert opened_paths.locator("a[aria-current=page]").count() == 1
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])

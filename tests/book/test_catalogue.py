@@ -199,6 +199,13 @@ def test_every_row_has_code_and_no_code_is_nobody_s():
     assert folders == set(map(folder, WITH_CODE))
 
 
+def test_every_row_of_the_complete_table_has_code_in_pytorch():
+    """A row that takes more than a screen of it? Name it here, with the reason."""
+    too_long = {}
+    without = {name for name in CATALOGUE if not has_code(name, "PyTorch")}
+    assert without == set(too_long)
+
+
 @each_snippet
 def test_code_to_copy_is_complete_and_narrow(name, framework):
     """It imports its framework, fits a card and a phone's clipboard, and shows the prediction."""

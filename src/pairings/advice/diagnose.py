@@ -4,7 +4,8 @@ import numpy as np
 
 from .case import read
 from .findings import Finding, Findings
-from .fingerprints import FINGERPRINTS, known_of
+from .fingerprints import FINGERPRINTS
+from .known import known_of
 
 ABOVE_FLOOR = 0.04  # relative: a floor is come near to from above, and only so near
 NEAR = 0.01  # other numbers
@@ -405,7 +406,7 @@ def _guesses(stands: float, known):
             if print_.code not in ("nothing-learned", "double-softmax"):
                 continue
             number = print_.at({"K": float(classes)})
-            if abs(stands - number) <= 0.002 * number:
+            if number is not None and abs(stands - number) <= 0.002 * number:
                 yield _cause(
                     2 + print_.weight * 0.8,
                     "warning" if print_.code == "double-softmax" else "note",

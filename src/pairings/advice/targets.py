@@ -202,7 +202,8 @@ def _words_for_counts(y: Array) -> tuple[str, ...]:
     mean, variance = y.mean(), y.var()
     spread = max((variance - mean) / mean**2, 1e-9) if mean > 0 else 1e-9
     expected = np.exp(-np.log1p(spread * mean) / spread)  # zeros of a negative binomial
-    zeros = bool((y == 0).mean() > 1.5 * expected and (y == 0).sum() > 4 and mean > 1)
+    heap = (y == 0).sum() > 4 and (y == 0).sum() > 2 * (y == 1).sum() and mean > 1
+    zeros = bool(heap and (y == 0).mean() > 1.25 * expected)
     wider = bool(variance > 2 * mean)
     return ("a count, often 0",) * zeros + ("a count with more spread",) * wider + ("a count",)
 

@@ -105,6 +105,7 @@ ENTRIES = (
         keras="`Hinge()`",
         optax="`hinge_loss`",
         sklearn='`SGDClassifier(loss="hinge")`, `LinearSVC(loss="hinge")`',
+        shown="card",
     ),
     _of_margin(
         SQUARED_HINGE,

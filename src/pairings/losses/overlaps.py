@@ -18,9 +18,10 @@ masks_or_none = Domain("mask", low=0.0)
 
 
 def tversky_value(z: Array, y: Array, added: float, missed: float, smooth: float = 0.0) -> Array:
-    """L = N/(S + N) for the overlap S = s + Σ p y and N = α Σ p (1 − y) + β Σ (1 − p) y: 1 − Tversky's index.
+    """L = N/(S + N) with S = s + Σ p y and N = α Σ p (1 − y) + β Σ (1 − p) y: 1 − Tversky's index.
 
-    `added` is α, `missed` β, `smooth` s. Sums of what is at least 0, so that nothing cancels.
+    S is what is hit, N what is added or missed; `added` is α, `missed` β, `smooth` s. Sums of what is
+    at least 0, so that nothing cancels.
     Derived in :eq:`eq-tversky`; :cite:t:`Salehi2017`, Dice for α = β = ½ :cite:t:`Milletari2016`.
     """
     _, overlap, lost = _sums(z, y, added, missed, smooth)
@@ -71,8 +72,8 @@ def _needed(overlap: Array, lost: Array, missed: float) -> Array:
 def tversky_with(added: float, missed: float, smooth: float = 0.0) -> Pairing:
     """Sigmoid per pixel with 1 − Tversky's index, α = `added`, β = `missed`, both above 0.
 
-    Equal ones of ½ give Dice, of 1 Jaccard's index. With `smooth` above 0 empty masks are targets too: they
-    cost α Σ p / (s + α Σ p). Raises ValueError for other parameters.
+    Equal ones of ½ give Dice, of 1 Jaccard's index. With `smooth` above 0 empty masks are targets
+    too: they cost α Σ p / (s + α Σ p). Raises ValueError for other parameters.
     """
     added, missed = _weight("added", added), _weight("missed", missed)
     smooth = number("smooth", smooth)

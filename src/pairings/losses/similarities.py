@@ -1,9 +1,10 @@
 """Losses of embeddings: rows of scores that are compared by the angle between them.
 
 u = z/|z| is the embedding. A row of zeros has no direction: here its cosine is 1 with another such
-row, 0 with anything else, and nothing pulls it. Cosine takes the embedding it wants as the target, y of the shape of z. The others
-take a list of embeddings, z (…, lists, items · size), and y (…, lists, items), equal for items that
-belong together: every other item of the list is a candidate, so that a batch is one sample.
+row, 0 with anything else, and nothing pulls it. Cosine takes the embedding it wants as the target,
+y of the shape of z. The others take a list of embeddings, z (…, lists, items · size), and y (…,
+lists, items), equal for items that belong together: every other item of the list is a candidate, so
+that a batch is one sample.
 """
 
 from functools import partial

@@ -67,8 +67,7 @@ def wrong_versions() -> list[str]:
 def unseen(ledger) -> list[str]:
     """Matching losses, and rows of the catalogue, that were compared with nobody."""
     matched = [matching(a).name for a in TABLE if a.potential is not None]
-    rows = [name for name, entry in CATALOGUE.items() if entry.shown != "table"]
-    return [f"nobody has {name}" for name in (*matched, *rows) if name not in compared(ledger)]
+    return [f"nobody has {name}" for name in (*matched, *CATALOGUE) if name not in compared(ledger)]
 
 
 def compared(ledger) -> dict[str, set[str]]:
