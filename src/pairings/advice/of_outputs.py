@@ -398,6 +398,7 @@ def a_sum_is_no_mean(case: Case) -> Found:
             f"{case.cost.said} sums over the batch",
             "The step is as many times larger as there are numbers in a batch",
             "reduction='mean', or a step size divided by their number",
+            "cases-batches",
         )
     if reduction == "mean" and "kldiv" in case.cost.said.lower().replace("_", ""):
         yield note(
@@ -405,6 +406,7 @@ def a_sum_is_no_mean(case: Case) -> Found:
             "KLDivLoss with reduction='mean' divides by samples and classes",
             "The divergence per sample is K times larger",
             "reduction='batchmean'",
+            "cases-batches",
         )
 
 

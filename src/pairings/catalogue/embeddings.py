@@ -102,7 +102,7 @@ ENTRIES = (
         "the mask, 0 or 1 per pixel; no probability",
         "a missed pixel is worse than one too many",
         "which pixels belong to the thing, rather too many",
-        keras="`Tversky(alpha=0.3, beta=0.7)`",
+        keras="`Tversky(alpha=0.7, beta=0.3)` (its alpha weighs what is missed)",
         predicts="a number between 0 and 1 for each pixel",
     ),
     _row(
