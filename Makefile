@@ -113,7 +113,7 @@ $(FRAMEWORKS)/.ready: $(READY) tests/proofs/frameworks/requirements.txt
 	@touch $@
 
 test-frameworks: $(FRAMEWORKS)/.ready ## values, gradients and the calls on the pages against PyTorch, Keras, JAX
-	$(FRAMEWORKS)/bin/python tests/proofs/frameworks/compare.py
+	$(FRAMEWORKS)/bin/python tests/proofs/frameworks/compare.py $(OPTIONS)
 
 test-fresh-seeds: $(READY) ## what the pages assert, once more with a hundred other seeds
 	$(BIN)/python tests/proofs/fresh_seeds.py

@@ -11,6 +11,7 @@ import tex
 
 from pairings import CATALOGUE, catalogue, gradient_check, start
 from pairings.activations.half_line import SELU_SCALE
+from pairings.catalogue import tables
 from pairings.catalogue.code import FRAMEWORKS, folder, has_code, snippet
 from pairings.catalogue.properties import PROPERTIES
 
@@ -78,7 +79,7 @@ def test_the_catalogue_cannot_be_changed():
 def test_tables_name_every_row_and_framework():
     answers, sheet, lines = catalogue.answers(), catalogue.sheet(), catalogue.lines()
     for entry in CATALOGUE.values():
-        times = answers.count(f"| [{entry.asked}]({entry.page}.ipynb) |")
+        times = answers.count(f"| [{entry.asked}]({tables._place(entry)}) |")
         assert times == (len(FRAMEWORKS) if entry.shown == "front" else 0)
         if entry.shown != "front":
             continue
@@ -196,6 +197,13 @@ def test_every_row_has_code_and_no_code_is_nobody_s():
     snippets = Path(catalogue.__file__).parent / "snippets"
     folders = {path.parent.name for path in snippets.glob("*/*.py")}
     assert folders == set(map(folder, WITH_CODE))
+
+
+def test_every_row_of_the_complete_table_has_code_in_pytorch():
+    """A row that takes more than a screen of it? Name it here, with the reason."""
+    too_long = {}
+    without = {name for name in CATALOGUE if not has_code(name, "PyTorch")}
+    assert without == set(too_long)
 
 
 @each_snippet

@@ -33,6 +33,7 @@ ENTRIES = (
         asked="a direction",
         bias=r"along the mean direction, of length κ with $A(\kappa) = R$, the length of the mean vector",
         first_loss=r"$\log I_0(\kappa) - \kappa R$",
+        shown="card",
         height="likelihood",
         omitted=omitted.constant(omitted.LOG_TURN),
         omitted_tex=r"\log 2\pi",

@@ -41,6 +41,7 @@ EXPONENTIAL = _margin(
 )
 TANH = matching(activations.tanh)
 SPARSEMAX = matching(activations.sparsemax)
+ENTMAX = matching(activations.entmax)
 CRAMMER_SINGER = Pairing(
     "identity + Crammer–Singer hinge",
     _same,
@@ -104,6 +105,7 @@ ENTRIES = (
         keras="`Hinge()`",
         optax="`hinge_loss`",
         sklearn='`SGDClassifier(loss="hinge")`, `LinearSVC(loss="hinge")`',
+        shown="card",
     ),
     _of_margin(
         SQUARED_HINGE,
@@ -157,6 +159,19 @@ ENTRIES = (
         bias="$m_k$, up to a shift",
         first_loss=r"half of the mean of $\sum y_k^2$, less half of $\sum m_k^2$",
         height="deviance",
+        predicts="a share for each class",
+    ),
+    _entry(
+        ENTMAX,
+        "one of K classes (one-hot, or shares)",
+        "1.5-entmax",
+        "its matching loss",
+        "p - y",
+        "shares of the classes, some exactly 0",
+        "classes far behind should get no probability, and shares are to bend without a kink",
+        dataset="iris",
+        height="deviance",
+        pytorch="`entmax15_loss` of the package entmax",
         predicts="a share for each class",
     ),
     _entry(
