@@ -236,6 +236,14 @@ QUESTIONS = (
             Answer("which of two was preferred", "rankings", "list of two"),
         ),
     ),
+    Values(
+        "A mask of pixels, or an embedding",
+        (
+            Answer("the pixels that belong to a thing", "embeddings", "mask"),
+            Answer("which of many belong together", "embeddings", "list of items"),
+            Answer("an embedding that is given", "embeddings", "a direction"),
+        ),
+    ),
 )
 
 

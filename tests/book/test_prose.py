@@ -44,6 +44,8 @@ COUNTS = [
 GIVEN = {
     ("protocol", "660"): "an example of how a table is read",
     ("index", "2018"): "a year",
+    ("famous", "2016"): "a year",
+    ("famous", "2022"): "a year",
 }
 WHOLE = re.compile(r"(?<![\w.,^])\d{3,}(?![\w.]*\d)")
 

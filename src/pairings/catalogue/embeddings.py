@@ -88,7 +88,7 @@ ENTRIES = (
         "which pixels belong to the thing",
         keras="`Dice()` (with a small number added)",
         optax="`dice_loss` (1 added, unless told otherwise)",
-        bias=r"log-odds of $m$, the share of the mask; the best constant is a mask, at infinite scores",
+        bias=r"$\log\frac{m}{1-m}$, with $m$ the share of the mask",
         first_loss="about $1 - m$",
         shown="card",
         predicts="a number between 0 and 1 for each pixel",
