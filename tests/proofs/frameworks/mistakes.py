@@ -293,7 +293,7 @@ GROUPS = {
         Mistake(
             "The two arguments swapped",
             "Target and prediction change places.",
-            "cases.ipynb#scores-as-probabilities",
+            "cases-batches.ipynb#arguments-in-the-wrong-order",
             "the loss",
             bits(p=[[0.8], [0.3], [0.6], [0.4]]),
             {
