@@ -26,7 +26,13 @@ GUIDES = [
     ROOT / name for name in ("README.md", "CONTRIBUTING.md", "book/proof.md", "book/protocol.md")
 ]
 PAGES = sorted((ROOT / "book").glob("*.ipynb"))
-SLOW = re.findall(r"^```{proof-results} (\S+)$", (ROOT / "book/proof.md").read_text("utf-8"), re.M)
+SLOW = [
+    name
+    for page in ("proof", "evidence")
+    for name in re.findall(
+        r"^```{proof-results} (\S+)$", (ROOT / f"book/{page}.md").read_text("utf-8"), re.M
+    )
+]
 CODE = re.compile(r"^```\w*\n(.*?)^```|`([^`\n]+)`", re.S | re.M)
 
 

@@ -44,6 +44,8 @@ ENTRIES = (
         pytorch="`1 - F.cosine_similarity(z, y)`, `CosineEmbeddingLoss`",
         keras="`CosineSimilarity()` (minus the cosine)",
         optax="`cosine_distance`",
+        bias="the mean of the unit vectors, at any length: a set",
+        first_loss="$1 - R$, with $R$ the length of that mean",
         predicts="a unit vector",
     ),
     _row(
@@ -103,6 +105,8 @@ ENTRIES = (
         "a missed pixel is worse than one too many",
         "which pixels belong to the thing, rather too many",
         keras="`Tversky(alpha=0.7, beta=0.3)` (its alpha weighs what is missed)",
+        bias=r"local: search from $\log\frac{m}{1-m}$, with $m$ the share of the mask",
+        first_loss="what it costs",
         predicts="a number between 0 and 1 for each pixel",
     ),
     _row(
@@ -114,6 +118,8 @@ ENTRIES = (
         "between a probability and a mask",
         "overlap counts, and Dice alone does not get away from its start",
         "which pixels belong to the thing, by overlap and pixel by pixel",
+        bias=r"local: search from $\log\frac{m}{1-m}$, with $m$ the share of the mask",
+        first_loss="what it costs",
         predicts="a number between 0 and 1 for each pixel",
     ),
 )
