@@ -17,6 +17,7 @@ import with_torch
 from with_keras import keras
 
 from pairings import CATALOGUE, Pairing, activations, compose, losses, matching
+from pairings.catalogue.code import has_code
 from pairings.network import forward
 from pairings.records import Activation, simplex
 
@@ -314,17 +315,23 @@ def _called(loss, library, says: Says, z, y):
 
 
 def compare_catalogue(ledger) -> tuple[int, list[str]]:
-    """Runs every call of the catalogue: how many, and which rows say "none"."""
+    """Runs every call of the catalogue: how many, and which rows say "none".
+
+    A call of something else than score and target (`MSELoss` of log y) is run where it stands in the
+    code to copy; without such code it is a fault.
+    """
     count, none = 0, []
     for name, entry in CATALOGUE.items():
-        for library, text in zip(
-            TABS.values(), (entry.pytorch, entry.keras, entry.optax), strict=True
-        ):
+        for tab, text in zip(TABS, (entry.pytorch, entry.keras, entry.optax), strict=True):
+            library = TABS[tab]
             if text.startswith("none"):
                 none.append(f"{library.NAME}: {name}")
                 continue
-            if entry.pairing.scores > 1 or entry.pairing.columns > 1:
-                continue  # a call of several arguments: its code on the card is compared
+            several = entry.pairing.scores > 1 or entry.pairing.columns > 1 or entry.pairing.lists
+            if several or not _stands_alone(text):
+                if not has_code(name, tab):
+                    ledger.faults.append(f"{library.NAME}: {name}: nobody runs {text}")
+                continue
             count += 1
             says = Says(
                 entry.pairing,
@@ -341,6 +348,13 @@ def compare_catalogue(ledger) -> tuple[int, list[str]]:
                     f"{library.NAME}: {name}: {text}: {type(error).__name__}: {error}"
                 )
     return count, none
+
+
+def _stands_alone(text) -> bool:
+    """Whether a call takes score and target as they are, but for what `Says` can say."""
+    call, rest = re.fullmatch(r"`(.+?)`(.*)", text).groups()
+    known = ("", " (the whole square)", " (takes $p$, can be negative)", " (can be negative)")
+    return rest in known and "=w" not in call and "." not in call.split("(")[0]
 
 
 def _catalogue_call(library, code, pairing):
