@@ -233,7 +233,7 @@ class Table(SphinxDirective):
             rows = f"{len(mine)} {'row' if len(mine) == 1 else 'rows'}"
             opening = f"<details><summary>{title}: {rows}</summary>"
             holder = nodes.container()
-            source = StringList(str(table(mine)).splitlines(), "evidence")
+            source = StringList(table(mine).splitlines(), "evidence")
             self.state.nested_parse(source, self.content_offset, holder)
             shown.append(nodes.raw("", opening, format="html"))
             shown += [*holder.children, nodes.raw("", "</details>", format="html")]

@@ -277,7 +277,8 @@ def test_every_room_of_the_package_has_a_page_of_the_reference():
     contents, index = read(ROOT / "_toc.yml"), read(ROOT / "book" / "reference" / "index.md")
     rooms = set(reference_pages.rooms())
     assert set(re.findall(r"book/reference/(\w+)$", contents, re.M)) == rooms | {"index"}
-    assert set(re.findall(r"^   pairings\.(\w+)$", index, re.M)) == rooms
+    assert set(re.findall(r"^   pairings\.(\w+)$", index, re.M)) == rooms - {reference_pages.BESIDE}
+    assert f"({reference_pages.BESIDE}.md)" in index
 
 
 # --- what slow proofs found ---------------------------------------------------------------------

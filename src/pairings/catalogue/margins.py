@@ -173,7 +173,7 @@ ENTRIES = (
         bias=r"$2 \sqrt{m_k}$, up to a shift",
         first_loss=r"mean of $\Phi^*(y)$, less $\Phi^*(m)$",
         height="deviance",
-        pytorch="`entmax15_loss` of the package entmax",
+        pytorch="none: the package entmax has it",
         predicts="a share for each class",
     ),
     _entry(

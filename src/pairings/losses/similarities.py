@@ -103,7 +103,10 @@ cosine_of_embeddings = Pairing(
 
 
 def embeddings_of(z: Array, size: int) -> Array:
-    """(…, lists, items · size) -> the unit rows side by side, of the same shape."""
+    """(…, lists, items · size) -> the unit rows side by side, of the same shape.
+
+    Derived in :eq:`eq-embedding-cosine`.
+    """
     return unit_rows(_items(z, size)).reshape(z.shape)
 
 
