@@ -1,0 +1,99 @@
+"""The files of the atlas: one for each kind of target, one line for each trained cell.
+
+A file ends in a sum of its lines. One that is cut off, edited or garbled is named and refused, never
+half read; `make atlas` makes it anew.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+FOLDERS = (
+    Path("_data/atlas"),  # a page runs where it stands
+    Path(__file__).parents[3] / "book" / "_data" / "atlas",
+)
+JOURNAL = "journal.jsonl"
+
+
+class Damaged(ValueError):
+    """A file of the atlas that is not as it was written."""
+
+
+def folder() -> Path:
+    """Where the atlas is. Raises FileNotFoundError where a notebook stands without the book."""
+    found = next((path for path in FOLDERS if path.is_dir()), None)
+    if found is None:
+        raise FileNotFoundError(
+            "book/_data/atlas: not found; the atlas is stored beside the pages of the book, and a "
+            "notebook alone does not have it"
+        )
+    return found
+
+
+def file_of(kind: str, at: Path | None = None) -> Path:
+    return (folder() if at is None else at) / f"{kind}.json"
+
+
+def read(kind: str, at: Path | None = None) -> dict[str, dict]:
+    """{"output.loss": what was measured, with its "key"} of a kind; {} where nothing is stored.
+
+    Raises Damaged, with the file and the command that mends it.
+    """
+    path = file_of(kind, at)
+    if not path.exists():
+        return {}
+    try:
+        whole = json.loads(path.read_text("utf-8"))
+        cells, told = whole["cells"], whole["sum"]
+        if told != _sum(cells):
+            raise ValueError("its lines do not add up to its sum")
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Damaged(
+            f"{path}: the file is damaged ({error}); `make atlas` names it and computes its cells anew"
+        ) from None
+    return cells
+
+
+def write(kind: str, cells: dict[str, dict], at: Path | None = None) -> Path:
+    """Stores a kind, whole or not at all: the old file stands until the new one is complete."""
+    path = file_of(kind, at)
+    lines = [f" {json.dumps(name)}: {_line(cells[name])}" for name in sorted(cells)]
+    text = '{"cells": {\n' + ",\n".join(lines) + f'\n}},\n"sum": "{_sum(cells)}"}}\n'
+    fresh = path.with_suffix(".fresh")
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+    return path
+
+
+def note(cell: str, found: dict, at: Path | None = None) -> None:
+    """Adds a finished cell to the journal; it is on the disk when this returns."""
+    with ((folder() if at is None else at) / JOURNAL).open("a", encoding="utf-8") as file:
+        file.write(f"{json.dumps([cell, found], separators=(',', ':'))}\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def noted(at: Path | None = None) -> Iterator[tuple[str, dict]]:
+    """The cells of the journal, the last line passed over if an interruption cut it off."""
+    path = (folder() if at is None else at) / JOURNAL
+    if not path.exists():
+        return
+    for line in path.read_text("utf-8", errors="replace").splitlines():
+        try:
+            cell, found = json.loads(line)
+        except ValueError:
+            continue  # cut off: this cell is computed again
+        yield cell, found
+
+
+def _line(found: dict) -> str:
+    return json.dumps(found, separators=(",", ":"))
+
+
+def _sum(cells: dict[str, dict]) -> str:
+    return sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()[:16]
