@@ -79,8 +79,8 @@ def gain(error: Sequence[float | None]) -> float:
 def falls(curve: Sequence[Sequence[float | None]], observed: Sequence[int]) -> bool:
     """Whether the median training error still falls in the second half of the steps."""
     half = min(range(len(observed)), key=lambda i: abs(observed[i] - observed[-1] / 2))
-    middle = [inf if v is None else v for v in curve[1]]
-    return middle[half] - middle[-1] > FALLS if middle[-1] < inf else False
+    then, now = (inf if curve[1][i] is None else curve[1][i] for i in (half, -1))
+    return now < inf and then - now > 1000 * FALLS  # a curve is in thousandths
 
 
 def _middle(values: Sequence[float | None]) -> float:

@@ -72,14 +72,19 @@ def write(kind: str, cells: dict[str, dict], at: Path | None = None) -> Path:
 
 def note(cell: str, found: dict, at: Path | None = None) -> None:
     """Adds a finished cell to the journal; it is on the disk when this returns."""
-    with ((folder() if at is None else at) / JOURNAL).open("a", encoding="utf-8") as file:
-        file.write(f"{json.dumps([cell, found], separators=(',', ':'))}\n")
+    line = json.dumps([cell, found], separators=(",", ":")).encode() + b"\n"
+    with ((folder() if at is None else at) / JOURNAL).open("ab+") as file:
+        if file.tell():
+            file.seek(-1, os.SEEK_END)
+            if file.read(1) != b"\n":  # an interruption cut the last line off
+                line = b"\n" + line
+        file.write(line)
         file.flush()
         os.fsync(file.fileno())
 
 
 def noted(at: Path | None = None) -> Iterator[tuple[str, dict]]:
-    """The cells of the journal, the last line passed over if an interruption cut it off."""
+    """The cells of the journal; a line that an interruption cut off is passed over."""
     path = (folder() if at is None else at) / JOURNAL
     if not path.exists():
         return
