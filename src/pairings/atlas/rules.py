@@ -37,8 +37,8 @@ CLASSES = {
     ),
     "off its statistic": Class(
         "O",
-        "knows the targets, does not say their mean: read off a straight line its predictions would "
-        "gain enough; as they stand they do not, or lie too high or too low on average",
+        "knows the targets and does not say their mean: read off a straight line its predictions would "
+        f"gain enough; or they gain something, but lie more than {OFF:g} spreads too high or too low",
     ),
     "stalls": Class("T", "its training error falls no more, and the gain is not enough"),
     "dies": Class("D", "in half of the seeds the slope of the output is 0 on every training row"),
@@ -68,7 +68,8 @@ def classed(
         return "matched" if matched else "works"
     if falls(found["curve"], observed):
         return "slow"
-    return "off its statistic" if gain(found["line"]) >= enough else "stalls"
+    aside = gain(found["error"]) > 0 and high > OFF
+    return "off its statistic" if aside or gain(found["line"]) >= enough else "stalls"
 
 
 def gain(error: Sequence[float | None]) -> float:

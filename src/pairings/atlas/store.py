@@ -1,5 +1,6 @@
 """The files of the atlas: one for each kind of target, one line for each trained cell.
 
+A line holds the key, the seconds and, for each start, the values of `FIELDS` in their order.
 A file ends in a sum of its lines. One that is cut off, edited or garbled is named and refused, never
 half read; `make atlas` makes it anew.
 """
@@ -15,6 +16,22 @@ FOLDERS = (
     Path(__file__).parents[3] / "book" / "_data" / "atlas",
 )
 JOURNAL = "journal.jsonl"
+STARTS = "ordinary", "bad"
+FIELDS = (
+    "repeats",
+    "dead",
+    "diverged",
+    "step size by error",
+    "edge by error",
+    "error",
+    "line",
+    "too high",
+    "wrong",
+    "step size by speed",
+    "edge by speed",
+    "steps",
+    "curve",
+)
 
 
 class Damaged(ValueError):
@@ -49,18 +66,19 @@ def read(kind: str, at: Path | None = None) -> dict[str, dict]:
         cells, told = whole["cells"], whole["sum"]
         if told != _sum(cells):
             raise ValueError("its lines do not add up to its sum")
+        return {name: _unpacked(packed) for name, packed in cells.items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Damaged(
             f"{path}: the file is damaged ({error}); `make atlas` names it and computes its cells anew"
         ) from None
-    return cells
 
 
 def write(kind: str, cells: dict[str, dict], at: Path | None = None) -> Path:
     """Stores a kind, whole or not at all: the old file stands until the new one is complete."""
     path = file_of(kind, at)
-    lines = [f" {json.dumps(name)}: {_line(cells[name])}" for name in sorted(cells)]
-    text = '{"cells": {\n' + ",\n".join(lines) + f'\n}},\n"sum": "{_sum(cells)}"}}\n'
+    packed = {name: _packed(cells[name]) for name in sorted(cells)}
+    lines = [f" {json.dumps(name)}: {_line(values)}" for name, values in packed.items()]
+    text = '{"cells": {\n' + ",\n".join(lines) + f'\n}},\n"sum": "{_sum(packed)}"}}\n'
     fresh = path.with_suffix(".fresh")
     with fresh.open("w", encoding="utf-8") as file:
         file.write(text)
@@ -96,9 +114,21 @@ def noted(at: Path | None = None) -> Iterator[tuple[str, dict]]:
         yield cell, found
 
 
-def _line(found: dict) -> str:
-    return json.dumps(found, separators=(",", ":"))
+def _packed(found: dict) -> list:
+    starts = [[found.get(start, {}).get(field) for field in FIELDS] for start in STARTS]
+    return [found["key"], found.get("seconds"), *starts]
 
 
-def _sum(cells: dict[str, dict]) -> str:
+def _unpacked(packed: list) -> dict:
+    key, seconds, *starts = packed
+    told = [dict(zip(FIELDS, values, strict=True)) for values in starts]
+    known = [{field: v for field, v in one.items() if v is not None} for one in told]
+    return {"key": key, "seconds": seconds} | dict(zip(STARTS, known, strict=True))
+
+
+def _line(packed: list) -> str:
+    return json.dumps(packed, separators=(",", ":"))
+
+
+def _sum(cells: dict[str, list]) -> str:
     return sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()[:16]

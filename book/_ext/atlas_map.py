@@ -6,7 +6,6 @@ sorts it, and draws the curve of a cell that is chosen, from a file for its kind
 """
 
 import json
-from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -15,12 +14,14 @@ from explorer import SHEET, one_score_activations, one_score_losses
 from sphinx.util.docutils import SphinxDirective
 
 from pairings import activations, losses
-from pairings.atlas import CLASSES, KINDS, Cell, Kind, cells, classed, read, undefined
+from pairings.atlas import CLASSES, KINDS, Cell, Kind, cells, classes, is_matched, read, undefined
 from pairings.atlas import store as files
-from pairings.atlas.cells import MATCHING, STARTS, costs, observed, outputs, pairing
+from pairings.atlas.cells import MATCHING, STARTS, costs, observed, outputs
+from pairings.atlas.told import MISSING
 
 SCRIPT = "atlas.js"
-STYLE = {name: f"atlas-{name.split()[0]}" for name in CLASSES}
+LETTER = {name: one.letter for name, one in CLASSES.items()} | {MISSING: "?"}
+STYLE = {name: f"atlas-{name.split()[0]}" for name in LETTER}
 # Where the law of a pair stands: by the room of its loss, or of its output where that is stranger.
 LAWS = {
     "matched": ("matching-losses", "why prediction − target"),
@@ -45,29 +46,9 @@ def short(loss: str) -> str:
     return "its matching loss" if loss == MATCHING else costs()[loss].name
 
 
-@cache
-def classes_of(kind: str) -> dict[str, tuple[str, ...]]:
-    """{output.loss: its class from each start} of every cell of a kind."""
-    found, told = read(kind), {}
-    reference = found.get(".".join(KINDS[kind].reference))
-    for cell in cells(KINDS[kind]):
-        name = f"{cell.activation}.{cell.loss}"
-        if undefined(cell):
-            told[name] = ("undefined",) * len(STARTS)
-        elif name in found and reference:
-            matched = pairing(cell)[1]
-            told[name] = tuple(
-                classed(found[name][start], reference, start, matched, observed())
-                for start in STARTS
-            )
-        else:
-            raise LookupError(f"{kind}.{name}: not computed; `make atlas` computes what is missing")
-    return told
-
-
 def law(cell: Cell) -> tuple[str, str]:
     """(page, words): where it is derived what becomes of this pair."""
-    if cell.loss == MATCHING or undefined(cell) is None and pairing(cell)[1]:
+    if cell.loss == MATCHING or is_matched(cell):
         return LAWS["matched"]
     output = outputs()[cell.activation].forward.__module__.rpartition(".")[2]
     loss = costs()[cell.loss].value.__module__.rpartition(".")[2]
@@ -90,7 +71,7 @@ def setting(cell: Cell) -> str:
 
 
 def table(kind: Kind) -> str:
-    told = classes_of(kind.name)
+    told = classes(kind.name)
     rows = list(dict.fromkeys(name.partition(".")[0] for name in told))
     columns = list(dict.fromkeys(name.partition(".")[2] for name in told))
     heads = "".join(f'<th scope="col" data-loss="{c}"><span>{short(c)}</span></th>' for c in columns)
@@ -109,10 +90,9 @@ def table(kind: Kind) -> str:
 
 def square(kind: Kind, output: str, loss: str, told: tuple[str, ...]) -> str:
     """A cell: the letters of both starts, or one where they are alike."""
-    letters = " ".join(dict.fromkeys(CLASSES[one].letter for one in told))
-    reference = ' class="atlas-reference"' if (output, loss) == kind.reference else ""
-    look = f'class="{STYLE[told[0]]}"' if not reference else f'class="{STYLE[told[0]]} atlas-reference"'
-    return f"<td {look}>{letters}</td>"
+    letters = " ".join(dict.fromkeys(LETTER[one] for one in told))
+    reference = " atlas-reference" * ((output, loss) == kind.reference)
+    return f'<td class="{STYLE[told[0]]}{reference}">{letters}</td>'
 
 
 def legend() -> str:
@@ -132,7 +112,7 @@ def legend() -> str:
 
 def curves(kind: Kind) -> dict:
     """Everything the script says of the cells of a kind."""
-    found, told = read(kind.name), classes_of(kind.name)
+    found, told = read(kind.name), classes(kind.name)
     by_name = {f"{c.activation}.{c.loss}": c for c in cells(kind)}
     return {
         "observed": observed(),
@@ -183,7 +163,7 @@ class Atlas(SphinxDirective):
             self.env.note_dependency(file)
         for kind in KINDS:
             self.env.note_dependency(str(files.file_of(kind)))
-        letters = {name: [one.letter, STYLE[name]] for name, one in CLASSES.items()}
+        letters = [[name, letter, STYLE[name]] for name, letter in LETTER.items()]
         start = f"<div class=\"atlas-start\" data-classes='{json.dumps(letters, ensure_ascii=False)}'></div>"
         maps = "".join(table(kind) for kind in KINDS.values())
         holder = nodes.container(classes=["atlas"])
