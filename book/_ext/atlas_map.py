@@ -67,14 +67,16 @@ def setting(cell: Cell) -> str:
     return f"explorer.html?left={left}&right={pair}&y={y:g}"
 
 
-# --- the tables ------------------------------------------------------------------------------------------
+# --- the tables -----------------------------------------------------------------------------------
 
 
 def table(kind: Kind) -> str:
     told = classes(kind.name)
     rows = list(dict.fromkeys(name.partition(".")[0] for name in told))
     columns = list(dict.fromkeys(name.partition(".")[2] for name in told))
-    heads = "".join(f'<th scope="col" data-loss="{c}"><span>{short(c)}</span></th>' for c in columns)
+    heads = "".join(
+        f'<th scope="col" data-loss="{c}"><span>{short(c)}</span></th>' for c in columns
+    )
     body = "".join(
         f'<tr data-output="{row}"><th scope="row">{escape(outputs()[row].name)}</th>'
         + "".join(square(kind, row, c, told[f"{row}.{c}"]) for c in columns)
@@ -107,7 +109,7 @@ def legend() -> str:
     )
 
 
-# --- what the script fetches ------------------------------------------------------------------------------
+# --- what the script fetches ----------------------------------------------------------------------
 
 
 def curves(kind: Kind) -> dict:
@@ -164,7 +166,8 @@ class Atlas(SphinxDirective):
         for kind in KINDS:
             self.env.note_dependency(str(files.file_of(kind)))
         letters = [[name, letter, STYLE[name]] for name, letter in LETTER.items()]
-        start = f"<div class=\"atlas-start\" data-classes='{json.dumps(letters, ensure_ascii=False)}'></div>"
+        data = escape(json.dumps(letters, ensure_ascii=False))
+        start = f'<div class="atlas-start" data-classes="{data}"></div>'
         maps = "".join(table(kind) for kind in KINDS.values())
         holder = nodes.container(classes=["atlas"])
         holder += nodes.raw("", legend() + start + maps, format="html")

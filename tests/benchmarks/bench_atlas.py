@@ -42,7 +42,9 @@ def task(kind: str):
 
 
 def first_weights(x, y):
-    rngs = [np.random.default_rng([s, 0]) for _ in PROTOCOL.step_sizes for s in range(PROTOCOL.seeds)]
+    rngs = [
+        np.random.default_rng([s, 0]) for _ in PROTOCOL.step_sizes for s in range(PROTOCOL.seeds)
+    ]
     return init(rngs, (x.shape[1], *PROTOCOL.hidden, y.shape[1]))
 
 
@@ -149,7 +151,9 @@ def main() -> int:
         print(f"{name:<28}" + "".join(f"{rate:10.0f}" for rate in kinds.values()))
     print(", ".join(f"{value} {name}" for name, value in found["whole"].items()))
     if asked.store:
-        told = {n: {k: float(f"{r:.2g}") for k, r in of.items()} for n, of in found["rates"].items()}
+        told = {
+            n: {k: float(f"{r:.2g}") for k, r in of.items()} for n, of in found["rates"].items()
+        }
         STORE.write_text(json.dumps(found | {"rates": told}, indent=1) + "\n", encoding="utf-8")
     return 0
 

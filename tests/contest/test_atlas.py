@@ -24,7 +24,7 @@ OBSERVED = [0, 1, 2, 4, 8, 16, 32, 64, 128]
 COMMAND = "`make atlas`, then `make refresh PAGES=book/atlas.ipynb`"
 
 
-# --- rules ------------------------------------------------------------------------------------------
+# --- rules ----------------------------------------------------------------------------------------
 
 
 def found(error=0.5, line=None, high=0.0, steps=4.0, dead=0.0, diverged=0.0, curve=None):
@@ -77,14 +77,15 @@ def test_predictions_are_held_against_those_of_the_reference():
     shifted = {"ordinary": found(high=0.3), "bad": found(high=0.3)}
     assert classed(found(high=0.3), shifted, "ordinary", False, OBSERVED) == "works"
     assert classed(found(), shifted, "ordinary", False, OBSERVED) != "works"
-    assert gain([0.25]) == 0.75 and gain([None]) == -np.inf
+    assert gain([0.25]) == 0.75
+    assert gain([None]) == -np.inf
 
 
 def test_every_class_has_a_letter_of_its_own():
     assert len({one.letter for one in CLASSES.values()}) == len(CLASSES)
 
 
-# --- which cells there are, and which are defined --------------------------------------------------------
+# --- which cells there are, and which are defined -------------------------------------------------
 
 
 def test_the_square_is_whole():
@@ -149,13 +150,14 @@ def test_a_matched_cell_is_known_by_its_gradient():
 def test_a_cell_is_measured_from_both_starts():
     few = Protocol(seeds=5, step_sizes=(0.5, 2.5), steps=20, observations=8)
     told = measure(Cell("labels", "relu", "squared_error"), few)
-    assert told["bad"]["dead"] == 1.0 and told["ordinary"]["dead"] < 0.5
+    assert told["bad"]["dead"] == 1.0
+    assert told["ordinary"]["dead"] < 0.5
     assert told["ordinary"]["error"][0] < 0.9 < told["bad"]["error"][0]
     assert told == measure(Cell("labels", "relu", "squared_error"), few)
     assert json.loads(json.dumps(told)) == told
 
 
-# --- keys -------------------------------------------------------------------------------------------
+# --- keys -----------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -189,7 +191,9 @@ def changed(before, after):
 
 def test_an_edited_docstring_changes_no_key(package):
     before = package("activations/bounded.py", "", "")
-    after = package("activations/bounded.py", "Range: (−1, 1). Derived", "Between −1 and 1. Derived")
+    after = package(
+        "activations/bounded.py", "Range: (−1, 1). Derived", "Between −1 and 1. Derived"
+    )
     assert changed(before, after) == set()
     after = package("losses/numbers.py", "def huber_value", "# said\n\n\ndef huber_value")
     assert changed(before, after) == set()
@@ -231,7 +235,7 @@ def test_a_name_that_is_not_there_is_said():
         atlas_marks.mark("losses", "hubris")
 
 
-# --- files -------------------------------------------------------------------------------------------
+# --- files ----------------------------------------------------------------------------------------
 
 
 def written(folder, kind="iris"):
@@ -314,13 +318,14 @@ def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path):
     assert 9 < len(kept) < len(tool.defined("classes")), "it was killed on the way"
     assert names[: len(kept)] == kept
     assert sorted(names) == sorted(c.name for c in tool.defined("classes"))
-    assert out.splitlines()[-1] == "finished" and "minutes left" in out
+    assert out.splitlines()[-1] == "finished"
+    assert "minutes left" in out
     tool.settle("classes", tmp_path)
     journal.unlink()
     assert tool.due("classes", tmp_path) == []
 
 
-# --- what is stored ------------------------------------------------------------------------------------
+# --- what is stored -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -72,7 +72,9 @@ def cells(kind: Kind) -> Iterator[Cell]:
     """Its part of the square, row by row; rows of the simplex only where targets are rows."""
     some, few = kind.only or ((), ())
     for output, a in outputs().items():
-        if some and output not in some or a.range.rows and not kind.targets.rows:
+        if some and output not in some:
+            continue
+        if a.range.rows and not kind.targets.rows:
             continue
         for loss in (MATCHING, *costs()):
             if not few or loss in few:
@@ -108,7 +110,9 @@ def undefined(cell: Cell) -> str | None:
         if a.potential is None:
             return f"{a.name} has no matching loss"
         if not takes(a.range, targets):
-            return f"the matching loss takes targets in {a.range.name}; here they are {targets.name}"
+            return (
+                f"the matching loss takes targets in {a.range.name}; here they are {targets.name}"
+            )
         return None
     loss = costs()[cell.loss]
     if not takes(loss.targets, targets):
@@ -151,10 +155,11 @@ def trained(pair: Pairing, x, y, split, bad, decide, protocol: Protocol) -> dict
 
     Two step sizes, from the same runs: by the validation error for what is claimed of errors, by
     speed for "steps" (until the training error has fallen to `reached`) and for the "curve" (lower
-    quartile, median, upper quartile of the training error, in thousandths, at the steps `observed`). Errors are root
-    mean squares in units of the best constant's. Medians, some with low and high, are of the test rows;
-    "line": the error that is left when predictions are read off the best straight line; "wrong":
-    the share of wrong decisions, where `decide` makes some; "dead", "diverged": shares of the seeds.
+    quartile, median, upper quartile of the training error, in thousandths, at the steps
+    `observed`). Errors are root mean squares in units of the best constant's. Medians, some with low
+    and high, are of the test rows; "line": the error that is left when predictions are read off the
+    best straight line; "wrong": the share of wrong decisions, where `decide` makes some; "dead",
+    "diverged": shares of the seeds.
     """
     spread = float(y[split.train].std(axis=0).mean())
     error = _in_spreads(spread)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import datasets
+from ..datasets import Split
 from ..inputs import one_hot
 from ..records import (
     Array,
@@ -21,7 +22,6 @@ from ..records import (
     positive,
     reals,
 )
-from ..datasets import Split
 
 DRAWN = Split(np.arange(128), np.arange(128, 360), np.arange(360, 1360))
 
@@ -142,10 +142,20 @@ KINDS = {
         Kind("counts", "a count", _COUNTS, draw_counts, ("exp", "poisson"), target=3.0),
         Kind("shares", "a share", _OPEN, draw_shares, ("sigmoid", "log_loss"), target=0.7),
         Kind(
-            "labels", "a label 0 or 1", _LABELS, draw_labels, ("sigmoid", "log_loss"), decisions=True
+            "labels",
+            "a label 0 or 1",
+            _LABELS,
+            draw_labels,
+            ("sigmoid", "log_loss"),
+            decisions=True,
         ),
         Kind(
-            "signs", "a label −1 or 1", labels(-1, 1), draw_signs, ("tanh", "matching"), decisions=True
+            "signs",
+            "a label −1 or 1",
+            labels(-1, 1),
+            draw_signs,
+            ("tanh", "matching"),
+            decisions=True,
         ),
         Kind(
             "classes",

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
+from .cells import STARTS
+
 FOLDERS = (
     Path("_data/atlas"),  # a page runs where it stands
     Path(__file__).parents[3] / "book" / "_data" / "atlas",
 )
 JOURNAL = "journal.jsonl"
-STARTS = "ordinary", "bad"
 FIELDS = (
     "repeats",
     "dead",
