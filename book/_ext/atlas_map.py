@@ -105,7 +105,7 @@ def legend() -> str:
     )
     return (
         '<div class="atlas-scroll"><table class="atlas-legend"><caption>The classes, and the rules '
-        f"they follow from, first that applies</caption><tbody>{rows}</tbody></table></div>"
+        f"they follow from</caption><tbody>{rows}</tbody></table></div>"
     )
 
 

@@ -6,7 +6,7 @@ function startAtlas(root) {
   "use strict";
   const start = root.querySelector(".atlas-start"), CLASSES = JSON.parse(start.dataset.classes);
   const maps = [...root.querySelectorAll(".atlas-map")], kinds = maps.map(map => map.dataset.kind);
-  const STARTS = ["ordinary", "bad"], W = 640, H = 250, LEFT = 46, RIGHT = 12, TOP = 12, BOTTOM = 40;
+  const STARTS = ["ordinary", "bad"], H = 250, LEFT = 46, RIGHT = 12, TOP = 12, BOTTOM = 40;
   const state = { kind: kinds[0], start: "ordinary", cell: "" };
   const escaped = text => String(text).replace(/[&<>"]/g, sign => `&#${sign.charCodeAt(0)};`);
   const said = x => x === null ? "∞" : String(Number(x.toPrecision(3))).replace("-", "−");
@@ -17,6 +17,7 @@ function startAtlas(root) {
   const byLetter = Object.fromEntries(CLASSES.map(([name, letter, style]) => [letter, { name, letter, style }]));
   const rank = Object.fromEntries(CLASSES.map(([, letter], i) => [letter, i]));
   for (const map of maps) {
+    map.setAttribute("role", "grid");
     const losses = [...map.tHead.rows[0].cells].slice(1).map(head => head.dataset.loss);
     for (const row of map.tBodies[0].rows) [...row.cells].slice(1).forEach((cell, i) => {
       const letters = cell.textContent.split(" ");
@@ -40,7 +41,7 @@ function startAtlas(root) {
   panel.setAttribute("aria-label", "The chosen cell");
   panel.innerHTML = "<p>Choose a cell: its curve, its numbers and what it leads to stand here.</p>";
   start.replaceWith(form);
-  form.after(panel);
+  root.append(panel);
   const count = form.querySelector("output");
 
   function show() {
@@ -52,7 +53,8 @@ function startAtlas(root) {
       const { letter, style } = byLetter[letterOf(cell)];
       cell.textContent = letter;
       cell.className = `${style}${cell.classList.contains("atlas-reference") ? " atlas-reference" : ""}`;
-      cell.toggleAttribute("aria-current", cell.dataset.cell === state.cell);
+      if (cell.dataset.cell === state.cell) cell.setAttribute("aria-current", "true");
+      else cell.removeAttribute("aria-current");
       numbers[letter] = (numbers[letter] ?? 0) + 1;
     }
     count.textContent = CLASSES.filter(([, letter]) => numbers[letter]).map(([name, letter]) => `${numbers[letter]} ${name}`).join(", ");
@@ -110,6 +112,7 @@ function startAtlas(root) {
   }
 
   function picture(data, own, reference) {
+    const W = Math.min(Math.max(panel.clientWidth - 34, 280), 640);
     const curves = [own, reference].filter(Boolean).flatMap(one => one.curve.flat()).filter(v => v !== null).map(v => v / 1000);
     const top = Math.min(Math.max(1.1, ...curves), 3), last = data.observed.at(-1);
     const x = step => LEFT + (W - LEFT - RIGHT) * Math.log1p(step) / Math.log1p(last);
@@ -141,34 +144,35 @@ ${reference ? `<path class="atlas-theirs" d="${line(reference.curve[1])}"/>` : "
     return `<div class="atlas-scroll"><table class="atlas-numbers"><thead><tr><th scope="col">median of 20 seeds</th><th scope="col">this cell</th><th scope="col">reference</th></tr></thead><tbody>${shown.join("")}</tbody></table></div>`;
   }
 
-  function tell(data) {
+  function tell(data, bring) {
     const one = data.cells[state.cell], i = STARTS.indexOf(state.start), own = one.starts[i];
     const reference = state.cell === data.reference ? null : data.cells[data.reference].starts[i];
     const links = [`<a href="${one.law[0]}.html">${escaped(one.law[1])}</a>`];
     if (one.setting) links.push(`<a href="${escaped(one.setting)}&amp;z=${state.start === "bad" ? -4 : 0}">see the pair move</a>`);
     const found = own ? `${picture(data, own, reference)}<p class="atlas-words">Training error in units of the best constant's: the median of the seeds, in a cloud from quartile to quartile${reference ? `; dashed, ${escaped(data.cells[data.reference].name)}` : ""}.${own.repeats ? "" : " <strong>Not repeatable</strong>: a nudge of the first weights by one part in a million million changes what is told here; the numbers hang on rounding."}</p>${numbers(own, reference)}`
       : `<p>${escaped(one.why ?? "Not computed yet.")}</p>`;
-    panel.innerHTML = `<h3>${escaped(one.name)}</h3><p><strong>${escaped(one.classes[i])}</strong> from the ${state.start} start${one.classes[0] === one.classes[1] ? "" : `, ${escaped(one.classes[1 - i])} from the ${STARTS[1 - i]} one`}. ${links.join(" · ")}</p>${found}`;
+    panel.innerHTML = `<h3>${escaped(one.name)}</h3><p role="status"><strong>${escaped(one.classes[i])}</strong> from the ${state.start} start${one.classes[0] === one.classes[1] ? "" : `, ${escaped(one.classes[1 - i])} from the ${STARTS[1 - i]} one`}. ${links.join(" · ")}</p>${found}`;
+    if (bring) panel.scrollIntoView({ block: "nearest" });
   }
-  function choose(cell) {
+  function choose(cell, bring = false) {
     state.cell = cell.dataset.cell;
     show();
     const asked = `${state.kind} ${state.cell}`;
-    curvesOf(state.kind).then(data => asked === `${state.kind} ${state.cell}` && tell(data), () => { panel.innerHTML = "<p>The curves of this kind cannot be loaded.</p>"; });
+    curvesOf(state.kind).then(data => asked === `${state.kind} ${state.cell}` && tell(data, bring), () => { panel.innerHTML = "<p>The curves of this kind cannot be loaded.</p>"; });
   }
   const chosen = () => cellsOf(mapOf(state.kind)).flat().find(cell => cell.dataset.cell === state.cell);
 
   for (const map of maps) {
     map.addEventListener("click", event => {
       const cell = event.target.closest("td");
-      if (cell) choose(cell);
+      if (cell) choose(cell, true);
     });
     map.addEventListener("keydown", event => {
       const cell = event.target.closest("td");
       const move = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
       if (!cell || !(move || event.key === "Enter" || event.key === " ")) return;
       event.preventDefault();
-      if (!move) return choose(cell);
+      if (!move) return choose(cell, true);
       const rows = cellsOf(map), r = rows.findIndex(row => row.includes(cell)), next = rows[r + move[0]]?.[rows[r].indexOf(cell) + move[1]];
       if (!next) return;
       cell.tabIndex = -1;

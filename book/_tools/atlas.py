@@ -12,14 +12,15 @@ cells. A finished cell is on the disk at once; stopped at any point, the next ca
 Both cores work, by joblib. Who has a cluster hands its joblib backend in. With Dask, which this book
 does not need, and a cluster on this very machine:
 
-    # cluster.py
+    # cluster.py, with PYTHONPATH=book/_tools:src
     import joblib
     from dask.distributed import Client, LocalCluster
 
-    import atlas  # PYTHONPATH=book/_tools:src
+    import atlas
 
-    with Client(LocalCluster(n_workers=2, threads_per_worker=1)), joblib.parallel_config("dask"):
-        atlas.main(["--backend", "as configured"])
+    if __name__ == "__main__":
+        with Client(LocalCluster(n_workers=2, threads_per_worker=1)), joblib.parallel_config("dask"):
+            atlas.main(["--backend", "as configured"])
 
 `--backend loky` (the default), `--backend sequential` or another name of joblib's does the same from
 the command line.
