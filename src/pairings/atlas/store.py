@@ -63,15 +63,17 @@ def read(kind: str, at: Path | None = None) -> dict[str, dict]:
     if not path.exists():
         return {}
     try:
-        whole = json.loads(path.read_text("utf-8"))
-        cells, told = whole["cells"], whole["sum"]
-        if told != _sum(cells):
-            raise ValueError("its lines do not add up to its sum")
-        return {name: _unpacked(packed) for name, packed in cells.items()}
+        return _checked(json.loads(path.read_text("utf-8")))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Damaged(
             f"{path}: the file is damaged ({error}); `make atlas` names it and computes its cells anew"
         ) from None
+
+
+def _checked(whole: dict) -> dict[str, dict]:
+    if whole["sum"] != _sum(whole["cells"]):
+        raise ValueError("its lines do not add up to its sum")
+    return {name: _unpacked(packed) for name, packed in whole["cells"].items()}
 
 
 def write(kind: str, cells: dict[str, dict], at: Path | None = None) -> Path:
