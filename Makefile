@@ -18,7 +18,7 @@ PYTHON ?= $(shell for python in python3.14 python3.13 python3.12 python3.11 pyth
 	$$python -c '$(SUPPORTED)' 2>/dev/null && echo $$python && break; done)
 
 .PHONY: help book test check lint format refresh splits atlas serve lab notebooks pins bench clean links lighthouse
-.PHONY: test-platforms test-frameworks test-fresh-seeds test-exact test-properties test-mutations test-sabotage test-time test-lab test-download test-clinic
+.PHONY: trained test-platforms test-frameworks test-fresh-seeds test-exact test-properties test-mutations test-sabotage test-time test-lab test-download test-clinic
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' Makefile
 
@@ -116,10 +116,13 @@ $(FRAMEWORKS)/.ready: $(READY) tests/proofs/frameworks/requirements.txt
 	@touch $@
 
 test-frameworks: $(FRAMEWORKS)/.ready ## values, gradients and the calls on the pages against PyTorch, Keras, JAX
-	$(FRAMEWORKS)/bin/python tests/proofs/frameworks/compare.py
+	$(FRAMEWORKS)/bin/python tests/proofs/frameworks/compare.py $(OPTIONS)
 
 test-fresh-seeds: $(READY) ## what the pages assert, once more with a hundred other seeds
 	$(BIN)/python tests/proofs/fresh_seeds.py
+
+trained: $(READY) ## notes which rows of the catalogue the pages train, for the table of evidence
+	$(BIN)/python tests/proofs/trained.py
 
 test-exact: $(PROOFS) ## matched values and gradients against fifty digits
 	$(BIN)/python tests/proofs/exactness.py $(NAMES)

@@ -1,9 +1,11 @@
 """The complete table: every row of the catalogue with all that it says, made when the site is built.
 
 Without scripts it is a table. `table.js` adds a field to type in, an order for each column, and boxes
-to choose columns by.
+to choose columns by. The code of rows that are on no card is a file beside the page, and linked.
 """
 
+import re
+import shutil
 from pathlib import Path
 
 from docutils import nodes
@@ -12,11 +14,14 @@ from explorer import SHEET, one_score_activations, one_score_losses
 from sphinx.util.docutils import SphinxDirective
 
 from pairings import CATALOGUE, catalogue
-from pairings.catalogue.code import FRAMEWORKS
+from pairings.catalogue.code import FRAMEWORKS, folder, has_code
 from pairings.catalogue.entry import Entry
 from pairings.report import table
 
+CODE = "code"  # the folder beside the page
+SNIPPETS = Path(catalogue.__file__).parent / "snippets"
 # What is shown at first; the others are a click away, and all of them without scripts.
+EXAMPLE = "a count, BCEWithLogitsLoss, wild targets"  # what one may type
 AT_FIRST = ("you have", "output", "loss", "gradient", "predicts", "PyTorch", "see")
 
 
@@ -29,15 +34,59 @@ def cells(entry: Entry) -> dict[str, str]:
             "target": entry.target,
             "output": entry.activation,
             "loss": entry.loss,
-            "gradient": f"${entry.gradient}$",
+            "gradient": parted(entry.gradient),
             "predicts": entry.statistic,
             "choose it when": entry.when or "",
             "first bias": entry.bias,
             "first loss": entry.first_loss,
         }
-        | dict(zip(FRAMEWORKS, calls, strict=True))
+        | {name: called(entry, name, call) for name, call in zip(FRAMEWORKS, calls, strict=True)}
         | {"data": entry.dataset, "see": " · ".join(links(entry))}
     )
+
+
+def called(entry: Entry, framework: str, call: str) -> str:
+    """The call, and the code to copy, where no card shows it."""
+    if entry.shown != "table" or not has_code(entry.name, framework):
+        return call
+    text = "a few lines" if call == "none" else "code"
+    link = f'<a href="{CODE}/{file_of(entry.name, framework)}">{text}</a>'
+    return link if call == "none" else f"{call} · {link}"
+
+
+def file_of(name: str, framework: str) -> str:
+    return f"{folder(name)}_{FRAMEWORKS[framework]}.py"
+
+
+def lay_out_code(app, fault):
+    """The files that the table links."""
+    if fault or app.builder.name != "html":
+        return
+    home = Path(app.outdir) / "book" / CODE
+    home.mkdir(parents=True, exist_ok=True)
+    for entry in CATALOGUE.values():
+        for framework, file in FRAMEWORKS.items():
+            if entry.shown == "table" and has_code(entry.name, framework):
+                source = SNIPPETS / folder(entry.name) / f"{file}.py"
+                shutil.copyfile(source, home / file_of(entry.name, framework))
+
+
+def parted(formula: str) -> str:
+    """A list of formulas, so that a line may end between two; long sums end at a sign, too."""
+    parts = re.split(r",\s*(?:\\;|\\quad)\s*", formula)
+    return ", ".join(" ".join(f"${term}$" for term in terms(part)) for part in parts)
+
+
+def terms(formula: str, long: int = 56) -> list[str]:
+    """A long sum before each of its signs, where no bracket is open."""
+    found, depth = [""], 0
+    for i, sign in enumerate(formula):
+        depth += (sign in "([{") - (sign in ")]}")
+        if depth == 0 and formula[i - 1 : i + 2] in (" + ", " - "):
+            found.append("")
+        found[-1] += sign
+    whole = len(formula) <= long or r"\text" in formula
+    return [formula] if whole else [term.strip() for term in found]
 
 
 def links(entry: Entry) -> list[str]:
@@ -62,7 +111,7 @@ def moving(entry: Entry) -> str:
 
 class CompleteTable(SphinxDirective):
     def run(self):
-        for file in (Path(__file__), *Path(catalogue.__file__).parent.glob("*.py")):
+        for file in (Path(__file__), *SNIPPETS.parent.glob("*.py")):
             self.env.note_dependency(str(file))
         rows = [cells(entry) for entry in CATALOGUE.values()]
         source = StringList(str(table(rows)).splitlines(), "catalogue")
@@ -70,7 +119,9 @@ class CompleteTable(SphinxDirective):
         self.state.nested_parse(source, self.content_offset, holder)
         shown = " ".join(str(list(rows[0]).index(name)) for name in AT_FIRST)
         start = nodes.raw(
-            "", f'<div class="complete-start" data-shown="{shown}"></div>', format="html"
+            "",
+            f'<div class="complete-start" data-shown="{shown}" data-example="{EXAMPLE}"></div>',
+            format="html",
         )
         return [start, holder]
 
@@ -85,4 +136,5 @@ def load(app, pagename, templatename, context, doctree):
 def setup(app):
     app.add_directive("complete-table", CompleteTable)
     app.connect("html-page-context", load)
+    app.connect("build-finished", lay_out_code)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

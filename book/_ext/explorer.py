@@ -22,7 +22,6 @@ from pairings.figures import LAW, MATCHED, ORANGE, SQUARED, rounded
 from pairings.records import Activation, Domain, Loss
 
 ROOMS = ("numbers", "positive", "counts", "labels")
-SEARCHED = {"continuous Bernoulli"}  # its conjugate is found by a search, not by a formula
 FOLDER = Path(__file__).parents[1] / "_explorer"
 SCRIPTS, SHEET = ("pairings.js", "explorer.js"), "explorer.css"
 # Where the figure starts: a neuron that is sure and wrong.
@@ -38,7 +37,7 @@ def one_score_activations() -> dict[str, Activation]:
     """{name in the package: record} of every activation of the table whose prediction is one number."""
     named = {id(record): name for name, record in vars(activations).items()}
     table = (a for a in activations.TABLE if a.scores == 1 and not a.range.rows)
-    return {named[id(a)]: a for a in table if a.name not in SEARCHED}
+    return {named[id(a)]: a for a in table}
 
 
 def one_score_losses() -> dict[str, Loss]:

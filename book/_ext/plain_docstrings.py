@@ -36,7 +36,24 @@ def escape(app, what, name, thing, options, lines):
         lines[:] = "".join(parts).split("\n")
 
 
+def link_equations(app, pagename, templatename, context, doctree):
+    """A docstring that a page shows as code names its equation by a role: here by number and link."""
+
+    def numbered(role):
+        place, node = equations.get_equation_number_for(role[1]), f"equation-{role[1]}"
+        docname = equations.equations[role[1]][0] if place is not None else pagename
+        numbers = app.env.toc_fignumbers.get(docname, {}).get("displaymath", {})
+        number = ".".join(map(str, numbers.get(node, (place,))))
+        address = app.builder.get_relative_uri(pagename, docname)
+        return f'<a href="{address}#{node}">({number})</a>' if place is not None else role[0]
+
+    equations = app.env.get_domain("math")
+    if "body" in context:
+        context["body"] = re.sub(r":eq:`([\w-]+)`", numbered, context["body"])
+
+
 def setup(app):
     app.connect("autodoc-skip-member", choose)
     app.connect("autodoc-process-docstring", escape)
+    app.connect("html-page-context", link_equations, priority=910)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,3 +15,13 @@ if (window.CSS?.highlights)
       pre.removeAttribute("data-runs");
     }
   }, true);
+
+// The path that a reader follows stays open from page to page (reading_paths.py). Only a click is
+// remembered; a browser that stores nothing leaves all three folded.
+try {
+  for (const path of document.querySelectorAll("details[data-path]")) {
+    path.open = localStorage.getItem("path") === path.dataset.path;
+    path.querySelector("summary").addEventListener("click", () =>
+      localStorage.setItem("path", path.open ? "" : path.dataset.path));
+  }
+} catch { /* storage is forbidden */ }

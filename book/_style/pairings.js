@@ -240,6 +240,43 @@ function makePairings() {
     residual: (z, y) => fromTheNearerEdge(cauchit.value, z, y),
   };
 
+  // The mean of a continuous Bernoulli: Bernoulli's numbers near 0, where 1/(1 − e^−z) − 1/z cancels.
+  const zetaEven = k => Array.from({ length: 60 }, (_, n) => pow(60 - n, -2 * k)).reduce((sum, term) => sum + term, 0);
+  const MEAN = Array.from({ length: 19 }, (_, i) => i + 1).map(k =>
+    (k % 2 ? 2 : -2) * (k < 4 ? [PI ** 2 / 6, PI ** 4 / 90, PI ** 6 / 945][k - 1] : zetaEven(k)) / pow(2 * PI, 2 * k));
+  const VARIANCE = MEAN.map((b, k) => (2 * k + 1) * b), LOG_SINHC = MEAN.map((b, k) => b / (2 * k + 2));
+
+  const meanBelow = x => (x < 2 ? 0.5 - x * series(MEAN, x * x) : 1 / x - 1 / expm1(x)); // at the score −x
+  const spread = x => (x < 2 ? series(VARIANCE, x * x) : 1 / x / x - exp(-x) / expm1(-x) ** 2);
+  const potentialBelow = x => (x < 2 ? x * x * series(LOG_SINHC, x * x) - x / 2 : log1p(-exp(-x)) - log(x));
+  const conjugateBelow = (y, x) => (x < 2 ? x * (0.5 - y - x * series(LOG_SINHC, x * x))
+    : y < 0.01 ? -1 - log(y) : -x * y - potentialBelow(x));
+  // The x ≥ 0 whose mean at −x is y ≤ 1/2: Newton on 1/mean; below 1/100 it is 1/y to the last digit.
+  function sizeOfScore(y) {
+    if (y < 0.01) return 1 / max(y, 2.2250738585072014e-308);
+    let x = max(12 * (0.5 - y), 1 / y - 3);
+    for (let turn = 0; turn < 6; turn++) {
+      const mean = meanBelow(x), gap = x < 2 ? 0.5 - y - x * series(MEAN, x * x) : mean - y;
+      x = max(x + gap * mean / (y * spread(x)), 0);
+    }
+    return x;
+  }
+  const continuous_bernoulli = {
+    value: z => (z > 0 ? 1 - meanBelow(z) : meanBelow(abs(z))),
+    vjp: (z, g) => spread(abs(z)) * g,
+    potential: z => max(z, 0) + potentialBelow(abs(z)),
+    excess(z, y) {
+      if (!(y > 0 && y < 1) || abs(z) === Infinity) return Infinity;
+      if (y > 0.5) [z, y] = [-z, 1 - y];
+      const x = sizeOfScore(y), d = z + x, size = abs(z);
+      if (abs(d) < 0.75 + x / 4 && x < 80) return integral(v => (d - v) * spread(abs(v - x)), d);
+      if (!(x > 1 && z < -0.5)) return (z > 0 ? (1 - y) * z : y * size) + potentialBelow(size) + conjugateBelow(y, x);
+      const r = -d / x, ratio = r > -0.5 ? logGap(r) : r - log(size / x);
+      return ratio + log1p(-exp(-size)) - log1p(-exp(-x)) + (x < 80 ? d / expm1(x) : 0);
+    },
+    residual: (z, y) => fromTheNearerEdge(continuous_bernoulli.value, z, y),
+  };
+
   function logOnePlusTanh(z) {
     const below = min(z, 0) * 2;
     return z > -0.5 ? log1p(tanh(z)) : LN2 + below - log1p(exp(below));
@@ -383,7 +420,7 @@ function makePairings() {
   const activations = {
     identity, leaky_relu, relu, softplus, exp: exponential,
     elu: elu(1, 1), celu: elu(1, 1), selu: elu(SELU_SCALE * SELU_ALPHA, SELU_SCALE),
-    sigmoid, normal_cdf, cauchit, tanh: tanhOutput, arctan, softsign,
+    sigmoid, normal_cdf, cauchit, continuous_bernoulli, tanh: tanhOutput, arctan, softsign,
     hard_sigmoid: clipped(0, 1), hard_tanh: clipped(-1, 1), relu6: clipped(0, 6),
     gelu, silu, mish, hard_swish,
   };

@@ -1,5 +1,6 @@
 // The complete table: typed words keep the rows that have them all, a click on a head sorts, boxes choose
-// columns. Without this script the table is whole.
+// columns. A cell may hold a list: its items that have the words stand out. Without this script the table
+// is whole.
 
 function startTable(table) {
   "use strict";
@@ -13,16 +14,23 @@ function startTable(table) {
   const start = document.querySelector(".complete-start"), heads = [...table.tHead.rows[0].cells];
   const names = heads.map(head => head.textContent.trim()), body = table.tBodies[0], rows = [...body.rows];
   const plain = text => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
+  // The same without signs, so that logcosh is found in log_cosh; a module before a name is not asked for.
+  const bare = text => text.replace(/[^\p{L}\p{N}\s]|_/gu, "");
+  const named = word => bare(word.replace(/\b(?:[a-z_]\w*\.)+(?=\w)/g, ""));
+  const both = text => `${plain(text)} ${bare(plain(text))}`;
   // The head belongs to what is said below it, but not to a "none".
   const said = (cell, i) => cell.textContent.trim().startsWith("none") ? cell.textContent : `${names[i]} ${cell.textContent}`;
-  const words = new Map(rows.map(row => [row, plain([...row.cells].map(said).join(" "))]));
+  const words = new Map(rows.map(row => [row, both([...row.cells].map(said).join(" "))]));
+  const items = [...body.querySelectorAll("li")];
+  for (const item of items) words.set(item, both(`${item.closest("tr").cells[0].textContent} ${item.textContent}`));
   for (const row of rows) [...row.cells].forEach((cell, i) => { cell.dataset.head = names[i]; });
 
+  const shown = start.dataset.shown.split(" ");
   const form = document.createElement("form");
   form.className = "complete-form";
   const boxes = names.map((name, i) => `<label><input type="checkbox" name="column" value="${i}"> ${name}</label>`);
-  form.innerHTML = `<label>Find <input type="search" name="find" placeholder="a count, BCEWithLogitsLoss, wild targets" autocomplete="off" spellcheck="false"></label>
-<output aria-live="polite"></output><details><summary>Columns</summary><div role="group" aria-label="Columns">${boxes.join("")}</div></details>`;
+  form.innerHTML = `<label>Find <input type="search" name="find" placeholder="${start.dataset.example}" autocomplete="off" spellcheck="false"></label>
+<output aria-live="polite"></output><details ${names.length > shown.length ? "" : "hidden"}><summary>Columns</summary><div role="group" aria-label="Columns">${boxes.join("")}</div></details>`;
   start.replaceWith(form);
   table.closest(".complete").classList.add("complete-live");
   const { find } = form.elements, columns = [...form.querySelectorAll("[name=column]")], found = form.querySelector("output");
@@ -32,8 +40,10 @@ function startTable(table) {
   }
   function filter() {
     const asked = plain(find.value).split(/\s+/).filter(Boolean);
-    const has = (text, word) => text.includes(word) || (Object.hasOwn(CALLED, word) && text.includes(plain(CALLED[word])));
-    for (const row of rows) row.hidden = !asked.every(word => has(words.get(row), word));
+    const has = (text, word) => text.includes(word) || text.includes(named(word)) || (Object.hasOwn(CALLED, word) && text.includes(plain(CALLED[word])));
+    const suits = element => asked.every(word => has(words.get(element), word));
+    for (const row of rows) row.hidden = !suits(row);
+    for (const item of items) item.classList.toggle("found", asked.length > 0 && suits(item));
     const left = rows.filter(row => !row.hidden).length;
     found.textContent = left ? `${left} of ${rows.length} rows` : "No row has all these words. Fewer words find more.";
     const query = new URLSearchParams(find.value && { find: find.value });
@@ -58,7 +68,6 @@ function startTable(table) {
     button.onclick = () => sort(i);
     head.append(button);
   });
-  const shown = start.dataset.shown.split(" ");
   columns.forEach(box => { box.checked = shown.includes(box.value); });
   find.value = new URLSearchParams(location.search).get("find") ?? "";
   form.addEventListener("submit", event => event.preventDefault());

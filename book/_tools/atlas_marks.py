@@ -1,7 +1,8 @@
-"""A fingerprint of definitions: what a name of the package reaches, by names, through its modules.
+"""A fingerprint of definitions: what a name of the package reaches, by names, room by room.
 
-Comments, layout, docstrings, asserts, what is raised, and the modules that check and describe do not
-count: none of them changes a number.
+Narrower than `marks`, which takes a name for whatever is called so anywhere: a name means here what
+its room defines or imports, so that an edited formula makes the cells of its own output or loss stale
+and no others. Comments, docstrings, what is raised, and rooms that check and describe do not count.
 """
 
 import ast
@@ -10,30 +11,12 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-PACKAGE = Path(__file__).parents[2] / "src" / "pairings"
+from marks import PACKAGE, bare
+
 # What checks, gathers and describes: no number of a training comes from there.
 CHECKS_AND_WORDS = {"inputs", "foreign", "mistakes", "report", "figures", "advice", "catalogue"}
 CHECKS_AND_WORDS |= {"records", "statistics"}
-DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
 Name = tuple[str, str]  # (module within the package, name in it)
-
-
-def bare(node) -> str:
-    """Code as a text without what changes no number."""
-    if isinstance(node, list):
-        kept = (part for part in node if not isinstance(part, ast.Assert | ast.Raise))
-        return "[" + ",".join(map(bare, kept)) + "]"
-    if not isinstance(node, ast.AST):
-        return repr(node)
-    fields = {
-        name: value
-        for name, value in ast.iter_fields(node)
-        if name not in ("ctx", "kind") and value not in (None, [])
-    }
-    if isinstance(node, DOCUMENTED) and ast.get_docstring(node) is not None:
-        fields["body"] = fields["body"][1:]
-    told = ",".join(f"{name}={bare(value)}" for name, value in fields.items())
-    return f"{type(node).__name__}({told})"
 
 
 def file_of(module: str, package: Path = PACKAGE) -> Path | None:

@@ -188,6 +188,30 @@ def a_cell_shows_the_one_figure_it_describes(page: dict) -> Problems:
             yield f"cell {cell['id']}: {pictures[cell['id']]} figures, {int(described)} described"
 
 
+PHONE, LETTER = 358, 9  # pixels: the column of text on a phone of 390, the smallest letter there
+
+
+def smallest_letter(svg: str) -> float:
+    """Size in pixels of the smallest letter of a picture that matplotlib drew, on a phone."""
+    width = max(map(float, re.findall(r'\bwidth="([\d.]+)pt"', svg)), default=1.0)
+    sizes = []
+    for text in re.split(r'<g id="text_\d+">', re.sub(r"<defs>.*?</defs>", "", svg, flags=re.S))[
+        1:
+    ]:
+        text = text.split('<g id="')[0]  # what follows it
+        letters = [float(size) for size in re.findall(r"scale\(([\d.]+) -", text)]
+        raised = [float(size) for size in re.findall(r"scale\(([\d.]+)\)", text)]
+        sizes += [letter * min(raised, default=1.0) for letter in letters]
+    return 100 * min(sizes, default=1.0) * min(PHONE / width, 4 / 3)
+
+
+@rule
+def figures_can_be_read_on_a_phone(page: dict) -> Problems:
+    for cell, mime, content in data(page):
+        if mime == "image/svg+xml" and (size := smallest_letter(content)) < LETTER:
+            yield f"cell {cell['id']}: letters of {size:.1f} pixels on a phone"
+
+
 # A legend's entry has the colour that the book gives to its meaning, or one of them.
 BLUE, RED, GREEN = "#0072b2", "#d55e00", "#009e73"
 MEANING = {

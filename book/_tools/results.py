@@ -27,10 +27,10 @@ def mark(patterns) -> str:
     return digest.hexdigest()[:16]
 
 
-def store(name: str, command: str, figures: dict, listed=(), about=PACKAGE) -> None:
+def store(name: str, command: str, figures: dict, listed=(), about=PACKAGE, **more) -> None:
     """Keep `figures` ({what: how many}) and `listed` (sentences: exceptions, with their reasons).
 
-    `about` are the patterns of the files that the figures speak of.
+    `about` are the patterns of the files that the figures speak of; `more` is kept under its names.
     """
     found = {
         "command": command,
@@ -40,6 +40,7 @@ def store(name: str, command: str, figures: dict, listed=(), about=PACKAGE) -> N
         "mark": mark(about),
         "figures": {what: str(how_many) for what, how_many in figures.items()},
         "listed": list(listed),
+        **more,
     }
     RESULTS.mkdir(exist_ok=True)
     text = json.dumps(found, indent=1, ensure_ascii=False) + "\n"

@@ -2,44 +2,33 @@
 
 A page declares a comparison where it makes it: `finding("binary", "what − what", differences)`.
 Here its code cells are run again, up to the last such call, with `datasets.split` seeded
-otherwise, and the medians are stored in book/_data/splits.json, where `finding` reads them. A page
-keeps a mark of the code that its medians came from; comments, docstrings, asserts, prose and
-outputs do not count, nor do the modules that only draw and print.
+otherwise, and the medians are stored in book/_data/splits.json, where `finding` reads them, beside
+a mark of the code that they came from (marks.py).
 
     python book/_tools/splits.py                        the pages whose mark is not of today
     python book/_tools/splits.py book/binary.ipynb      this page
 """
 
-import ast
 import json
 import os
 import sys
 import warnings
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
 
 import matplotlib as mpl
 
 ROOT = Path(__file__).parents[2]
-PACKAGE = ROOT / "src" / "pairings"
 STORE = ROOT / "book" / "_data" / "splits.json"
 sys.path.insert(0, str(ROOT / "tests" / "proofs"))
 
+import marks  # noqa: E402
 from fresh_seeds import claims_of, code  # noqa: E402
 from page_rules import tree  # noqa: E402
 from refresh import BOOK, pages_of  # noqa: E402
 
 from pairings.splits import SPLITS  # noqa: E402
-
-# Modules that draw, print and describe. (A pairing that changes in the catalogue changes the printed
-# numbers of a page, too.)
-ONLY_SHOWN = {"figures", "report", "splits", "catalogue"}
-
-
-DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
 
 
 def comparing(path: Path) -> list[dict]:
@@ -49,88 +38,9 @@ def comparing(path: Path) -> list[dict]:
     return cells[: last + 1]
 
 
-# --- the mark ---------------------------------------------------------------------------------
-
-
-def bare(node) -> str:
-    """Code without comments, layout, docstrings, asserts and what else differs between Pythons."""
-    if isinstance(node, list):
-        kept = (part for part in node if not isinstance(part, ast.Assert))
-        return "[" + ",".join(map(bare, kept)) + "]"
-    if not isinstance(node, ast.AST):
-        return repr(node)
-    fields = {
-        name: value
-        for name, value in ast.iter_fields(node)
-        if name not in ("ctx", "kind") and value not in (None, [])
-    }
-    if isinstance(node, DOCUMENTED) and ast.get_docstring(node) is not None:
-        fields["body"] = fields["body"][1:]
-    told = ",".join(f"{name}={bare(value)}" for name, value in fields.items())
-    return f"{type(node).__name__}({told})"
-
-
-def file_of(dotted: str) -> Path | None:
-    """The file of a module of the package, by its name behind `pairings`."""
-    place = PACKAGE.joinpath(*dotted.split(".")) if dotted else PACKAGE
-    files = place / "__init__.py", place.with_suffix(".py")
-    return next((file for file in files if file.is_file()), None)
-
-
-def imported(parsed: ast.AST, inside: str = "") -> Iterator[str]:
-    """The modules of the package that this code imports; `inside` is the package it stands in."""
-    for node in ast.walk(parsed):
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-            yield from (n.removeprefix("pairings.") for n in names if n.startswith("pairings."))
-        if not isinstance(node, ast.ImportFrom):
-            continue
-        module = node.module or ""
-        if node.level:
-            above = inside.split(".")[: -(node.level - 1) or None] if inside else []
-            base = ".".join([*above, *module.split(".")] if module else above)
-        elif module.split(".")[0] == "pairings":
-            base = module.partition(".")[2]
-        else:
-            continue
-        for alias in node.names:
-            dotted = f"{base}.{alias.name}".lstrip(".")
-            yield dotted if file_of(dotted) else base or reexported(alias.name)
-
-
-def reexported(name: str) -> str:
-    """The module from which `pairings/__init__.py` has a name: not all that it imports."""
-    for node in ast.parse((PACKAGE / "__init__.py").read_text("utf-8")).body:
-        if isinstance(node, ast.ImportFrom) and name in {alias.name for alias in node.names}:
-            return node.module or name
-    return name
-
-
-def closure(parsed: list[ast.AST]) -> set[str]:
-    """Every module of the package that the code reaches, without what only shows."""
-    found, waiting = set(), [name for part in parsed for name in imported(part)]
-    while waiting:
-        name = waiting.pop()
-        file = file_of(name)
-        if name in found or file is None or name.split(".")[0] in ONLY_SHOWN:
-            continue
-        found.add(name)
-        inside = name if file.name == "__init__.py" else name.rpartition(".")[0]
-        waiting += imported(ast.parse(file.read_text("utf-8")), inside)
-        if "." in name:
-            waiting.append(name.rpartition(".")[0])
-    return found
-
-
 def mark(path: Path) -> str:
     """A fingerprint of what the medians of a page depend on."""
-    parsed = [tree(cell) for cell in comparing(path)]
-    modules = sorted(closure(parsed))
-    files = [ast.parse(file_of(name).read_text("utf-8")) for name in modules]
-    digest = sha256(repr(modules).encode())
-    for part in (*parsed, *files):
-        digest.update(bare(part).encode())
-    return digest.hexdigest()[:16]
+    return marks.mark(map(tree, comparing(path)))
 
 
 # --- the medians ------------------------------------------------------------------------------

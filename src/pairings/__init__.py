@@ -5,7 +5,7 @@ that an activation makes; `CATALOGUE` is the table that pages, tests and tools r
 """
 
 from . import activations, losses
-from .advice import check_pairing, diagnose, recommend
+from .advice import check_model, check_pairing, diagnose, recommend
 from .catalogue import CATALOGUE
 from .checks import gradient_check
 from .contest import duel
@@ -25,6 +25,7 @@ __all__ = [
     "Pairing",
     "Statistic",
     "activations",
+    "check_model",
     "check_pairing",
     "compose",
     "diagnose",

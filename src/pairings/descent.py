@@ -29,7 +29,7 @@ def in_space(mean: MeanLoss, scores: int, y: Array, convex: bool) -> Found:
     if shifts := _shifts(few, bias):
         if (bias == np.inf).any():
             bias = np.where(bias == np.inf, 0.0, -np.inf)
-        bias = bias - _log_sum_exp(bias)
+        bias = np.zeros_like(bias) if mean.items > 1 else bias - _log_sum_exp(bias)
     if np.isinf(bias).any():
         kind = "infinite"
     elif convex or _looks_convex(few, bias):

@@ -82,6 +82,17 @@ def _mistake_in_rows(domain, y: Array, outside: Array, present: Array) -> str:
         return _mistake_in_ranks(domain, y, outside)
     if domain.kind == "preference":
         return _mistake_in_preferences(y, outside)
+    if domain.kind == "mask":
+        return _mistake_in_masks(outside, present)
+    if domain.kind == "arrow":
+        if np.isinf(outside).any():
+            return " Infinite: a division by 0?"
+        return " A row of zeros points nowhere: leave it out of x and y, or give it weight 0"
+    if domain.kind == "partners":
+        return (
+            " A list without two equal numbers has no partners, and teaches nothing. Two views of each "
+            "item? Put both into the list, with the number of the item"
+        )
     if domain.kind == "counts":
         return " Shares? Give the counts themselves, or take softmax + cross-entropy"
     if domain.closed == "neither" and (outside == 0).any():
@@ -146,6 +157,21 @@ def _mistake_in_preferences(y: Array, outside: Array) -> str:
     if set(np.unique(outside)) == {1.0, 2.0}:
         return " Ranks 1 and 2? Write 2 − y"
     return " Both alike? Drop the row. Degrees of preference? RankNet takes a relevance for each"
+
+
+def _mistake_in_masks(outside: Array, present: Array) -> str:
+    if set(present) <= {0.0, 1.0}:
+        return (
+            " An empty mask: 0/0 once the prediction is empty too. overlaps.dice_with(smooth=1.0) "
+            "takes it; or leave the row out"
+        )
+    if set(present) <= {0.0, 255.0}:
+        return " Pixels of 0 and 255? Write y == 255"
+    if set(present) == {-1.0, 1.0}:
+        return " Labels −1 and +1? Write (1 + y) / 2"
+    if present.min() >= 0 and present.max() <= 1:
+        return " Shares? The overlap with a share is not largest at the share: write y > 0.5"
+    return " Class indices? A mask for each class: y == k"
 
 
 def in_labels(given: Array, odd: Array, classes: int) -> str:

@@ -113,7 +113,7 @@ def backward(params: Params, cache: list, delta: Array, hidden: Activation) -> P
 def scores(params: Params, x: Array, hidden: Activation, *, lists: bool = False) -> Array:
     """The score z alone, for predictions; x: (samples, inputs), or one such per replica.
 
-    With `lists` x is (lists, items, inputs), and z (…, lists, items): one score per item.
+    With `lists` x is (lists, items, inputs), and z (…, lists, items · outputs): items side by side.
     """
     hidden = of_kind(Activation, "hidden", hidden)
     x, W = score_array("x", x), params[0][0]
@@ -129,7 +129,7 @@ def scores(params: Params, x: Array, hidden: Activation, *, lists: bool = False)
 
 def on_lists(params: Params, x: Array, hidden: Activation) -> tuple[Array, list]:
     """(scores, cache) of lists: the same network scores every item, (…, lists, items, inputs) to
-    (…, lists, items). Derived in :eq:`eq-dense`."""
+    (…, lists, items · outputs). Derived in :eq:`eq-dense`."""
     *leading, lists, items, inputs = x.shape
     z, cache = forward(params, x.reshape(*leading, lists * items, inputs), hidden)
-    return z.reshape(*z.shape[:-2], lists, items), cache
+    return z.reshape(*z.shape[:-2], lists, items * z.shape[-1]), cache

@@ -30,7 +30,8 @@ class Domain(NamedTuple):
     `parts`, each in its own domain; `ordered` where no column may be above the next (k of n).
     "flagged": a target of the only part beside its flag, 1 known, 0 unknown; "some known": the
     same, with a known target in every row. "some classes": rows of zeros and ones, both among
-    them. `note` says why the set ends where it does, `called` how people call it.
+    them; "mask": with at least `low` ones. "arrow": rows of numbers, not all 0; "partners": with
+    two equal ones. `note` says why the set ends where it does, `called` how people call it.
     """
 
     kind: str
@@ -139,6 +140,19 @@ def _some_classes(domain: Domain, y: Array) -> Array:
     return np.isin(y, (0.0, 1.0)).all(axis=-1) & (here > 0) & (here < most)
 
 
+def _masks(domain: Domain, y: Array) -> Array:
+    return np.isin(y, (0.0, 1.0)).all(axis=-1) & (y.sum(axis=-1) >= domain.low)
+
+
+def _arrows(domain: Domain, y: Array) -> Array:
+    return np.isfinite(y).all(axis=-1) & (y != 0).any(axis=-1)
+
+
+def _with_partners(domain: Domain, y: Array) -> Array:
+    found = np.sort(y, axis=-1)
+    return np.isfinite(y).all(axis=-1) & (found[..., 1:] == found[..., :-1]).any(axis=-1)
+
+
 def _interval_name(domain: Domain) -> str:
     left = "[" if domain.closed in ("both", "left") and np.isfinite(domain.low) else "("
     right = "]" if domain.closed in ("both", "right") and np.isfinite(domain.high) else ")"
@@ -151,7 +165,18 @@ def _members_name(domain: Domain) -> str:
     return "{" + ", ".join(f"{v:g}" for v in domain.members).replace("-", "−") + "}"
 
 
-_OF_ROWS = ("simplex", "one-hot", "ladder", "counts", "some classes", "order", "preference")
+_OF_ROWS = (
+    "simplex",
+    "one-hot",
+    "ladder",
+    "counts",
+    "some classes",
+    "order",
+    "preference",
+    "mask",
+    "arrow",
+    "partners",
+)
 _CONTAINS = {
     "interval": _in_interval,
     "members": lambda domain, y: np.isin(y, domain.members),
@@ -165,6 +190,9 @@ _CONTAINS = {
     "flagged": _flagged,
     "some known": _some_known,
     "some classes": _some_classes,
+    "mask": _masks,
+    "arrow": _arrows,
+    "partners": _with_partners,
 }
 _NAMES = {
     "interval": _interval_name,
@@ -182,6 +210,9 @@ _NAMES = {
         f"{domain.parts[0].name}, each beside a flag 0 or 1, a known one in every row"
     ),
     "some classes": lambda domain: "rows of ones (possible) and zeros (not), both among them",
+    "mask": lambda domain: "rows of zeros and ones" + ", at least one 1 in each" * (domain.low > 0),
+    "arrow": lambda domain: "rows of numbers, not all 0",
+    "partners": lambda domain: "lists of numbers, equal for items that belong together, some equal",
     "columns": lambda domain: (
         "columns in "
         + " and ".join(part.name for part in domain.parts)

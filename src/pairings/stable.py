@@ -4,9 +4,10 @@ Each remainder is its series near 0 and the plain difference elsewhere.
 """
 
 import math
+from fractions import Fraction
 
 import numpy as np
-from scipy.special import bernoulli, factorial, hyp2f1, roots_legendre, spence, xlog1py
+from scipy.special import hyp2f1, roots_legendre, spence, xlog1py
 
 from .records import Array
 
@@ -20,8 +21,17 @@ _ATANH = [1 / (2 * k + 3) for k in range(17)]
 
 
 _SIN = [(-1) ** k / math.factorial(2 * k + 3) for k in range(10)]
-_K = np.arange(23)
-_DEBYE = (bernoulli(22) / (factorial(_K) * (_K + 1))).tolist()
+
+
+def _bernoulli(last: int) -> list[Fraction]:
+    """B_0, …, B_last, as fractions: scipy's fourth is off by 2e-12."""
+    found = [Fraction(1)]
+    for n in range(1, last + 1):
+        found.append(-sum(math.comb(n + 1, k) * b for k, b in enumerate(found)) / (n + 1))
+    return found
+
+
+_DEBYE = [float(b / (math.factorial(k) * (k + 1))) for k, b in enumerate(_bernoulli(22))]
 
 
 def series(coefficients: list[float], x: Array) -> Array:

@@ -101,7 +101,7 @@ def fit(
     starts = range(0, n, batch)
     observed = _Observations(observe, observe_at, every=len(starts), steps=epochs * len(starts))
     losses = np.zeros((epochs, *replicas))
-    outputs = x.shape[1] if pairing.lists else params[-1][1].shape[-1]
+    outputs = params[-1][1].shape[-1] * (x.shape[1] if pairing.lists else 1)
     seen = np.empty((*replicas, n, outputs), x.dtype)  # the scores of an epoch, in the order of y
     diverged_at = np.full(replicas, np.inf)
     step = 0
@@ -137,7 +137,7 @@ def _step(params, pairing, x, y, hidden, share):
     # The mean over the batch is taken here, once.
     delta = delta / y.shape[-2] if share is None else delta * share[..., None]
     if pairing.lists:
-        delta = delta.reshape(*delta.shape[:-2], -1, 1)
+        delta = delta.reshape(*delta.shape[:-2], -1, pairing.scores)
     return z, backward(params, cache, delta, hidden)
 
 

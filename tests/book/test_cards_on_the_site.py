@@ -8,9 +8,10 @@ import pytest
 from docutils import nodes
 from docutils.core import publish_doctree
 from myst_parser.parsers.docutils_ import Parser
+from sphinx.errors import ExtensionError
 
 from pairings import CATALOGUE, catalogue
-from pairings.catalogue.code import FRAMEWORKS, snippet
+from pairings.catalogue.code import FRAMEWORKS, anchor, snippet
 
 
 def tabs_of(markdown):
@@ -37,6 +38,31 @@ def test_a_card_becomes_one_set_of_tabs_with_the_code_inside():
         (code,) = tab.findall(nodes.literal_block)
         assert code.astext().rstrip() == snippet("sigmoid + log loss", framework)
     assert not list(tabs.findall(nodes.table)), "the answer went into a tab"
+
+
+ROWS = ("identity + half squared error", "identity + Huber")
+
+
+def test_a_card_of_several_rows_becomes_a_choice_and_a_card_for_each():
+    document = tabs_of(str(catalogue.card(*ROWS)))
+    choice, *facts = document.findall(nodes.table)
+    assert len(facts) == len(components(document, "tab-set")) == len(ROWS)
+    cards = [n for n in document.findall(nodes.container) if "card-row" in n["classes"]]
+    for name, card, link in zip(ROWS, cards, choice.findall(nodes.reference), strict=True):
+        entry = CATALOGUE[name]
+        assert (link.astext(), link["refid"]) == (name, anchor(name))
+        assert card["ids"] == [anchor(name)]
+        assert entry.when in choice.astext()
+        assert entry.target in card.astext()
+        codes = [code.astext().rstrip() for code in card.findall(nodes.literal_block)]
+        assert codes == [snippet(name, framework) for framework in FRAMEWORKS]
+    assert max(len(row.children) for row in document.findall(nodes.row)) == 2  # narrow
+
+
+def test_a_card_whose_code_belongs_to_another_row_stops_the_build():
+    card = str(catalogue.card(*ROWS)).replace(f"*{ROWS[1]}*", "*identity + absolute error*")
+    with pytest.raises(ExtensionError, match="absolute error"):
+        tabs_of(card.replace("| identity + Huber |", "| other |"))
 
 
 def test_text_without_code_of_frameworks_stays_as_it_is():

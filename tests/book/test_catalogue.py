@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 import tex
 
-from pairings import CATALOGUE, catalogue, gradient_check
+from pairings import CATALOGUE, catalogue, gradient_check, start
 from pairings.activations.half_line import SELU_SCALE
+from pairings.catalogue import tables
 from pairings.catalogue.code import FRAMEWORKS, folder, has_code, snippet
+from pairings.catalogue.properties import PROPERTIES
 
 BOOK = Path(__file__).parents[2] / "book"
 ENTRIES = pytest.mark.parametrize("entry", CATALOGUE.values(), ids=lambda entry: entry.name)
@@ -77,7 +79,7 @@ def test_the_catalogue_cannot_be_changed():
 def test_tables_name_every_row_and_framework():
     answers, sheet, lines = catalogue.answers(), catalogue.sheet(), catalogue.lines()
     for entry in CATALOGUE.values():
-        times = answers.count(f"| [{entry.asked}]({entry.page}.ipynb) |")
+        times = answers.count(f"| [{entry.asked}]({tables._place(entry)}) |")
         assert times == (len(FRAMEWORKS) if entry.shown == "front" else 0)
         if entry.shown != "front":
             continue
@@ -90,16 +92,36 @@ def test_tables_name_every_row_and_framework():
         assert framework in lines.splitlines()[0]
 
 
-STARTS = [entry for entry in CATALOGUE.values() if entry.bias.count("$") == 2]
+A_FORMULA = re.compile(r"\$([^$]+)\$( of the known)?(;.*)?$")
+STARTS = [entry for entry in CATALOGUE.values() if A_FORMULA.match(entry.bias)]
 
 
 @pytest.mark.parametrize("entry", STARTS, ids=lambda entry: entry.name)
 def test_the_first_bias_answers_with_the_mean(entry):
     """The formula that the sheet shows, computed: a(bias) = m; labels and classes entry by entry."""
     m = np.array([[0.5, 0.3, 0.2]])
-    names = {"m": m, "m_k": m, r"\lambda": SELU_SCALE}
-    bias = tex.value(entry.bias.split("$")[1], names)
+    names = {"m": m, "m_k": m, r"\lambda": SELU_SCALE, "T": 2.0}
+    bias = tex.value(A_FORMULA.match(entry.bias)[1], names)
     np.testing.assert_allclose(entry.pairing.predict(bias), m, rtol=1e-12)
+
+
+def test_every_row_says_where_to_start_and_what_that_costs():
+    assert [e.name for e in CATALOGUE.values() if not (e.bias and e.first_loss)] == []
+
+
+# What start finds on the sample of a row's properties, and the word that the row has for it.
+SAID = {"set": "a set", "infinite": "infinite", "local": "local", "shift": "shift"}
+ALONE = [
+    name
+    for name, entry in CATALOGUE.items()
+    if entry.pairing.lists or (entry.pairing.scores == 1 and not entry.pairing.targets.rows)
+]
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_a_best_constant_that_is_no_single_number_is_called_so(name):
+    kind = start(name, np.array(PROPERTIES[name].sample)).kind
+    assert kind == "unique" or SAID[kind] in CATALOGUE[name].bias
 
 
 def test_the_first_loss_is_the_loss_at_the_first_bias():
@@ -175,6 +197,13 @@ def test_every_row_has_code_and_no_code_is_nobody_s():
     snippets = Path(catalogue.__file__).parent / "snippets"
     folders = {path.parent.name for path in snippets.glob("*/*.py")}
     assert folders == set(map(folder, WITH_CODE))
+
+
+def test_every_row_of_the_complete_table_has_code_in_pytorch():
+    """A row that takes more than a screen of it? Name it here, with the reason."""
+    too_long = {}
+    without = {name for name in CATALOGUE if not has_code(name, "PyTorch")}
+    assert without == set(too_long)
 
 
 @each_snippet

@@ -299,6 +299,7 @@ READINGS = {fact.equation[0]: read_with(fact) for fact in EVERY if fact.equation
 # Equations of formulas of the package that say more, or less, than that two sides are equal.
 DEFINED = {
     "eq-sparsemax": "by a threshold that is defined, not computed",
+    "eq-entmax": "by a threshold that is defined, not computed",
     "eq-softplus-potential": "by a dilogarithm",
     "eq-tweedie": "by an integral for each power",
 }

@@ -595,3 +595,37 @@ def test_rows_lead_to_their_setting(tab, site):
         assert tab.locator(".explorer-note").inner_text() == ""
         left = re.search(r"left=(\w+)\.matching", link)[1]
         assert tab.locator("[name=left-activation]").input_value() == left
+
+
+# --- where chapters lead to -----------------------------------------------------------------------------
+
+SETTING = re.compile(r"explorer\.html\?([^)\s\\\"]+)")
+
+
+def settings():
+    """{page: the settings of the explorer that it leads to}."""
+    pages = {path.stem: path.read_text("utf-8") for path in (ROOT / "book").glob("*.ipynb")}
+    return {page: SETTING.findall(text.replace("&amp;", "&")) for page, text in pages.items()}
+
+
+def test_every_chapter_with_a_row_that_moves_leads_to_it():
+    found = settings()
+    for page in {entry.page for entry in CATALOGUE.values() if moving(entry)}:
+        assert found[page], f"book/{page}.ipynb: link to explorer.html at a setting of its own"
+
+
+@pytest.mark.parametrize(
+    ("page", "setting"), [(page, one) for page, some in settings().items() for one in some]
+)
+def test_a_setting_that_a_chapter_leads_to_can_be(page, setting):
+    """Pairs that the figure has, a target that both take, a score and target within the sliders."""
+    said = dict(part.split("=") for part in setting.split("&"))
+    assert set(said) == {"left", "right", "z", "y"}
+    z, y = np.array([[float(said["z"])]]), np.array([[float(said["y"])]])
+    assert abs(z) <= 8
+    for side in ("left", "right"):
+        key, cost = said[side].split(".")
+        a = one_score_activations()[key]
+        loss = None if cost == "matching" else one_score_losses()[cost]
+        pair = matching(a) if loss is None else compose(a, loss, guard=False)
+        assert np.isfinite(pair.value(z, y)).all()

@@ -4,7 +4,7 @@ import facts
 import numpy as np
 import pytest
 import tex
-from scipy.special import entr, logit, softmax, xlogy
+from scipy.special import entr, expit, i0, i1, logit, softmax, xlogy
 
 from pairings import CATALOGUE, start
 from pairings.activations import softplus
@@ -74,7 +74,43 @@ NEARLY = {
     "softmax over those at risk + Cox partial likelihood": lambda found, y: (
         found.kind == "shift" and not found.bias.any()
     ),
+    "unit embeddings of 2 + contrastive loss": lambda found, y: (
+        found.kind == "shift"
+        and not found.bias.any()
+        and np.isclose(found.loss, np.log(y.shape[1] - 1) * partners(y))
+    ),
+    "sigmoid per pixel + Dice": lambda found, y: (
+        np.isin(expit(found.bias), (0.0, 1.0)).any()
+        and found.loss < at_the_share(y)
+        and abs(at_the_share(y) - (1 - y.mean())) < 0.05
+    ),
+    "two linear scores + von Mises": lambda found, y: mean_direction(found, y),
+    "identity + hinge": lambda found, y: (
+        found.bias[0] == np.sign(y.mean())
+        and np.isclose(found.loss, 2 * min((y < 0).mean(), (y > 0).mean()))
+    ),
 }
+
+
+def partners(y):
+    """How many items of a list have one, in the mean."""
+    alike = (y[:, :, None] == y[:, None, :]).sum(axis=2) > 1
+    return alike.sum(axis=1).mean()
+
+
+def at_the_share(y):
+    """The mean of 1 − Dice where every pixel gets the share of the masks."""
+    z = np.full(y.shape, logit(y.mean()))
+    return CATALOGUE["sigmoid per pixel + Dice"].pairing.value(z, y).mean()
+
+
+def mean_direction(found, y):
+    """The bias points where the mean of d = (cos y, sin y) does, as far as A(κ) is its length."""
+    mean = np.array([np.cos(y).mean(), np.sin(y).mean()])
+    kappa, length = np.hypot(*found.bias), np.hypot(*mean)
+    assert np.allclose(found.bias / kappa, mean / length, rtol=1e-5)
+    assert np.isclose(i1(kappa) / i0(kappa), length, rtol=1e-5)
+    return np.isclose(found.loss, np.log(i0(kappa)) - kappa * length)
 
 
 def tilted(y, share):

@@ -92,6 +92,7 @@ def drawn(inside):
 
 
 LEGEND = '<g id="legend_1"><path style="stroke: {}"/><!-- its matching loss --></g>'
+LABEL = '<g id="text_1"><g transform="scale({})"><use/><use transform="scale({})"/></g></g>'
 DUEL = "duel([root], seeds={}, step_sizes={})"
 
 
@@ -117,6 +118,8 @@ BREAKS = [
         "pictures_are_svg",
         output(DRAW, data={"image/svg+xml": "<svg><dc:date>2026</dc:date></svg>"}),
     ),
+    ("figures_can_be_read_on_a_phone", drawn(LABEL.format("0.06 -0.06", "1"))),
+    ("figures_can_be_read_on_a_phone", drawn(LABEL.format("0.09 -0.09", "0.7"))),
     ("every_figure_has_alt_text_caption_and_name", figure("image", alt="")),
     ("every_figure_has_alt_text_caption_and_name", figure("image", alt="a curve")),
     ("every_figure_has_alt_text_caption_and_name", figure("image", alt="0f" * 20 + ".svg")),

@@ -1,12 +1,14 @@
 """What pages say in words and what the package says in numbers agree, as far as a machine can tell."""
 
 import ast
+import json
 import re
 from pathlib import Path
 
 import nbformat
 import page_rules
 import pytest
+import yaml
 
 from pairings import CATALOGUE, datasets, figures
 
@@ -42,6 +44,8 @@ COUNTS = [
 GIVEN = {
     ("protocol", "660"): "an example of how a table is read",
     ("index", "2018"): "a year",
+    ("famous", "2016"): "a year",
+    ("famous", "2022"): "a year",
 }
 WHOLE = re.compile(r"(?<![\w.,^])\d{3,}(?![\w.]*\d)")
 
@@ -155,6 +159,52 @@ def test_a_page_begins_with_the_answer(name):
         rows = re.findall(r'"(.*?)"', arguments)
         pages = {CATALOGUE[row].page if row in CATALOGUE else row for row in rows}
         assert name in pages, "the card of another page"
+
+
+# --- order ----------------------------------------------------------------------------------------
+
+CHAPTERS = [
+    chapter["file"].removeprefix("book/")
+    for part in yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))["parts"]
+    if part.get("numbered")
+    for chapter in part["chapters"]
+]
+PARAGRAPH = re.compile(r"\n\s*\n|\n(?=[-*|] )")
+SENTENCE = re.compile(r"(?<=[.!?:])\s+(?=[A-Z*\"])")
+AHEAD = re.compile(r"\b(later|see|next|related|further|following)\b", re.I)
+
+
+def links_ahead(name: str, text: str) -> list[str]:
+    """Sentences of a chapter that lead to a later one and do not say so."""
+    later = CHAPTERS[CHAPTERS.index(name) + 1 :]
+    sentences = [part for whole in PARAGRAPH.split(text) for part in SENTENCE.split(whole)]
+    return [
+        sentence
+        for sentence in sentences
+        if set(re.findall(r"\]\(([\w-]+)\.ipynb", sentence)) & set(later)
+        and not AHEAD.search(sentence)
+    ]
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_a_chapter_says_where_it_leans_on_a_later_one(name):
+    assert links_ahead(name, TEXTS[name]) == []
+
+
+def test_a_silent_link_ahead_is_seen():
+    first, last = CHAPTERS[0], CHAPTERS[-1]
+    assert links_ahead(first, f"By [the law]({last}.ipynb#law) it is so.")
+    assert not links_ahead(first, f"See [the law]({last}.ipynb#law). It is so.")
+    assert not links_ahead(last, f"By [the law]({first}.ipynb#law) it is so.")
+
+
+def test_the_front_page_tells_the_paths_of_the_left_column():
+    """The same pages in the same order."""
+    paths = json.loads((BOOK / "_data" / "paths.json").read_text("utf-8"))
+    told = dict(re.findall(r"^- \*\*(To .+?)\.\*\* (.+)$", TEXTS["index"], re.M))
+    assert {name: [page for page, _ in steps] for name, steps in paths.items()} == {
+        name: re.findall(r"\]\(([\w-]+)\.(?:ipynb|md)\)", text) for name, text in told.items()
+    }
 
 
 # --- frameworks -----------------------------------------------------------------------------------

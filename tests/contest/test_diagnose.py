@@ -15,7 +15,8 @@ from pairings import (
     matching,
     recommend,
 )
-from pairings.advice.fingerprints import FINGERPRINTS, entropy, known_of, softmax_floor
+from pairings.advice.fingerprints import FINGERPRINTS, entropy, softmax_floor
+from pairings.advice.known import known_of
 from pairings.advice.recommend import Choices
 
 BY_NAME = {f.name: f for f in FINGERPRINTS}

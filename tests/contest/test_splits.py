@@ -8,7 +8,7 @@ import pytest
 import splits as tool
 from nbformat import v4
 
-from pairings import contest, datasets, splits
+from pairings import datasets, splits
 from pairings.splits import Finding, finding
 
 ROOT = Path(__file__).parents[2]
@@ -110,21 +110,6 @@ def test_the_mark_changes_with_the_code_and_not_with_words(tmp_path):
     assert tool.mark(page(tmp_path, "# a remark\n" + SOURCE, "1 + 1  # behind")) == before
     assert tool.mark(page(tmp_path, SOURCE.replace("== -1", "== -2"))) == before  # an assert
     assert tool.mark(page(tmp_path, SOURCE.replace("4.0", "5.0"))) != before
-
-
-def test_the_mark_knows_the_modules_behind_the_page(tmp_path, monkeypatch):
-    path = page(tmp_path, "from pairings import duel, figures\nfinding('page', 'a', [duel])")
-    modules = tool.closure([tool.tree(cell) for cell in tool.comparing(path)])
-    assert {"contest", "datasets", "training", "activations.bounded"} <= modules
-    assert not modules & {"figures", "report", "catalogue.tables"}
-    before, text = tool.mark(path), Path(contest.__file__).read_text("utf-8")
-    copy = tmp_path / "contest.py"
-    file_of = tool.file_of
-    monkeypatch.setattr(tool, "file_of", lambda name: copy if name == "contest" else file_of(name))
-    copy.write_text(text.replace('"""The start as drawn."""', '"""As drawn."""  # so'), "utf-8")
-    assert tool.mark(path) == before
-    copy.write_text(text.replace("1e-12", "1e-9"), "utf-8")
-    assert tool.mark(path) != before
 
 
 def test_what_is_written_is_read_back(tmp_path, monkeypatch):

@@ -25,6 +25,13 @@ def sparsemax_gaps(z):
     return np.abs(z - threshold).min(axis=-1)
 
 
+def entmax_gaps(z):
+    """The same for entmax, whose outputs are squares: where one opens, the slope has its kink."""
+    root = np.sqrt(A.entmax.forward(z))
+    threshold = (z / 2 - root).max(axis=-1, keepdims=True)
+    return np.abs(z / 2 - threshold).min(axis=-1)
+
+
 def elu_letters(alpha):
     inner = elu_with(alpha)
     return {
@@ -340,6 +347,23 @@ CLASSES = [
         ),
         conjugates=(([0.5, 0.5, 0.0], 0.25),),
         kinks=sparsemax_gaps,
+        rounded=True,
+        in_words=("forward", "potential", "conjugate"),
+        rough=True,
+    ),
+    OfActivation(
+        A.entmax,
+        values=(
+            ([2.0, 0.0, -5.0], [1.0, 0.0, 0.0]),
+            ([0.4, 0.0, -5.0], [0.64, 0.36, 0.0]),  # √p = 0.8 and 0.6
+        ),
+        oracle="no entmax in scipy or scikit-learn",
+        potentials=(
+            ([2.0, 0.0, -5.0], 2.0),
+            ([0.4, 0.0, -5.0], 0.256 + 4 / 3 * (1 - 0.512 - 0.216)),
+        ),
+        conjugates=(([0.64, 0.36, 0.0], -4 / 3 * 0.272),),
+        kinks=entmax_gaps,
         rounded=True,
         in_words=("forward", "potential", "conjugate"),
         rough=True,

@@ -17,6 +17,7 @@ from pairings.activations import (
     celu_with,
     elu,
     elu_with,
+    entmax,
     gelu,
     hard_sigmoid,
     hard_swish,
@@ -301,6 +302,28 @@ def test_sparsemax_is_the_nearest_row():
     np.testing.assert_array_equal(sparsemax.forward(np.array([[1e3, 0, -1e3]])), [[1, 0, 0]])
 
 
+def test_entmax_lies_between_softmax_and_sparsemax():
+    """Σ p z − Ω(p) is largest; zeros, but fewer than sparsemax has; two scores, by the quadratic."""
+    z, rng = scores(shape=(40, 4)) / 1.5, np.random.default_rng(3)
+    p = entmax.forward(z)
+    assert simplex.contains(p).all()
+    np.testing.assert_allclose(p.sum(axis=-1), 1, rtol=8 * EPS)
+    open_ = (p > 0).sum(axis=-1)
+    assert {int(n) for n in open_} == {1, 2, 3, 4}
+    assert (open_ >= (sparsemax.forward(z) > 0).sum(axis=-1)).all()
+    best = (p * z).sum(axis=-1) - entmax.conjugate(p)
+    np.testing.assert_allclose(best, entmax.potential(z), atol=1e-14)
+    for q in rng.dirichlet(np.full(4, 0.3), (300, 40)):
+        assert ((q * z).sum(axis=-1) - entmax.conjugate(q) <= best + 1e-12).all()
+    np.testing.assert_allclose(entmax.forward(z + 1e4), p, atol=1e-11)
+    d = rng.uniform(-2, 2, 50)
+    two = entmax.forward(np.stack([d, 0 * d], axis=1))
+    root = (d / 2 + np.sqrt(2 - d * d / 4)) / 2  # r² + (r − d/2)² = 1
+    np.testing.assert_allclose(two[:, 0], root**2, atol=1e-14)
+    many = entmax.forward(np.zeros((1, 1000)))
+    np.testing.assert_allclose(many, 1e-3, rtol=1e-12)
+
+
 def test_relu6_is_relu_below_six_and_leaky_relu_closes_to_it():
     """The limits of the families."""
     z = scores()
@@ -342,7 +365,7 @@ def test_the_closed_gate_of_relu_stops_an_infinite_gradient():
     np.testing.assert_array_equal(relu.vjp(z, g), [0.0, 0.0, -3.0, np.nan])
 
 
-@each([hard_sigmoid, hard_tanh, relu6, sparsemax], "a")
+@each([hard_sigmoid, hard_tanh, relu6, sparsemax, entmax], "a")
 def test_a_closed_gate_stops_an_infinite_gradient(a):
     """Where the output does not move, the product is 0 whatever comes from above."""
     z, g = np.array([[50.0, -50.0, -60.0]]), np.array([[1.0, np.inf, np.nan]])

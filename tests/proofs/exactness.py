@@ -597,6 +597,35 @@ def right_sparsemax(z, y, eps) -> Right:
     return Right(value, r, value + moved + told, [mpf(1)] * len(r))
 
 
+def right_entmax(z, y, eps) -> Right:
+    """Σ (2/3)(√y − √p)²(2√y + √p) + y (2τ − z)₊."""
+    z, y = _exact(z), _exact(y)
+    with mpmath.workdps(60):
+        top = max(z)
+        d = [v - top for v in z]
+        halves, tau = sorted((v / 2 for v in d), reverse=True), mpf(-1)
+        for rank in range(1, len(d) + 1):
+            if halves[rank - 1] == -INF:
+                break
+            near = halves[:rank]
+            mean = mp.fsum(near) / rank
+            left = 1 - mp.fsum((v - mean) ** 2 for v in near)
+            if left < 0 or mean - mp.sqrt(left / rank) > near[-1]:
+                break
+            tau = mean - mp.sqrt(left / rank)
+        root = [max(v / 2 - tau, mpf(0)) for v in d]
+        r = [q * q - w for q, w in zip(root, y, strict=True)]
+        value = mp.fsum(
+            (mp.sqrt(w) - q) ** 2 * (2 * mp.sqrt(w) + q) * 2 / 3
+            for q, w in zip(root, y, strict=True)
+        ) + mp.fsum(w * max(2 * tau - v, mpf(0)) for w, v in zip(y, d, strict=True) if w)
+        moved = mp.fsum(abs(v * s) for v, s in zip(d, r, strict=True) if v > -INF and s)
+        told = mp.fsum(
+            abs(w * (2 * mp.sqrt(w) - (v - 2 * tau))) for w, v in zip(y, d, strict=True) if w
+        )
+    return Right(value, r, value + moved + told, [mpf(1)] * len(r))
+
+
 # --- named losses, as functions of the score -------------------------------------------------
 
 
@@ -805,6 +834,7 @@ ROWS = {
     ),
     "softmax": (A.softmax_excess, A.softmax_residual, right_softmax),
     "sparsemax": (A.sparsemax_excess, A.sparsemax_residual, right_sparsemax),
+    "entmax": (A.entmax_excess, A.entmax_residual, right_entmax),
 }
 
 

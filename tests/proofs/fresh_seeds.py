@@ -219,8 +219,9 @@ def claims_of(page: str, code_cells: list[dict], broke_off: list[str] | None = N
 # --- one page in a process of its own ---------------------------------------------------------
 
 
-def watch(counts: Counter, seeds: set) -> None:
-    """From now on count duels and trained networks, and note the seeds of weights and batches."""
+def watch(counts: Counter, seeds: set, first: int) -> None:
+    """From now on count duels and trained networks, and note the seeds of weights and batches, and
+    of a page's own generators those from `first` on."""
     import pairings
     from pairings import contest, training
 
@@ -238,6 +239,8 @@ def watch(counts: Counter, seeds: set) -> None:
         maker = sys._getframe(1).f_globals["__name__"]
         if isinstance(seed, list) and maker != "pairings.datasets":
             seeds.add(seed[0])
+        elif isinstance(seed, int) and seed >= first:
+            seeds.add(seed)
         return generator(seed)
 
     generator, np.random.default_rng = np.random.default_rng, noted_generator
@@ -254,7 +257,7 @@ def rerun(path: Path, first: int = FIRST, count: int = COUNT, split: int = 0):
     warnings.simplefilter("ignore")
     os.chdir(path.parent)
     datasets.split.__defaults__ = (split,)
-    watch(counts, seeds)
+    watch(counts, seeds, first)
     fresh = [c | {"source": with_fresh_seeds(c["source"], first, count)} for c in code(path)]
     claims = claims_of(path.stem, fresh)
     stale = sorted(seed for seed in seeds if seed < first)
@@ -288,9 +291,15 @@ def main(arguments: list[str]) -> int:
     pages = [p.resolve() for p in given.pages] or list(filter(trains, pages_of(BOOK)))
     run = partial(rerun, first=given.first, count=given.count, split=given.split)
     alone = {"max_workers": 1, "max_tasks_per_child": 1, "mp_context": get_context("spawn")}
-    claims, counts = [], Counter()
+    claims, counts, failed = [], Counter(), []
     with ProcessPoolExecutor(**alone) as pool:
-        for page, (found, counted, seconds) in zip(pages, pool.map(run, pages), strict=True):
+        for page, running in [(page, pool.submit(run, page)) for page in pages]:
+            try:
+                found, counted, seconds = running.result()
+            except Exception as error:  # the other pages are still asked
+                failed.append(f"{page.stem}: {error}")
+                print(failed[-1], flush=True)
+                continue
             lean = [claim for claim in found if claim.leans]
             held = f"{sum(claim.held for claim in lean)} of {len(lean)} claims held"
             print(f"{page.stem:<20} {held}, {seconds:.0f} s", flush=True)
@@ -299,7 +308,7 @@ def main(arguments: list[str]) -> int:
             )
             claims += found
             counts += counted
-    failed = [str(claim) for claim in claims if not claim.held]
+    failed += [str(claim) for claim in claims if not claim.held]
     if not arguments:
         told = figures(len(pages), given.count, counts, claims)
         results.store("fresh-seeds", "make test-fresh-seeds", told, failed, results.PAGES)

@@ -343,7 +343,7 @@ PACKAGE_BLIND = [
         "a docstring that does not tell of its ValueError",
         SRC + "network.py",
         text(
-            "Raises ValueError for fewer than two sizes, a size below 1, or no\n    generator, and for",
+            "Raises ValueError for fewer than two sizes, a size below\n    1, or no generator, and for",
             "Not for",
         ),
         "tests/book/test_source.py",
@@ -746,11 +746,11 @@ PAGES_BLIND = [
         "a claim in prose turned round",
         BINARY,
         prose(
-            "take more than ten times as many steps as the matched pair",
-            "take less than a tenth of the steps of the matched pair",
+            "the mismatches need more than four times as many steps",
+            "the mismatches need less than a fourth of the steps",
         ),
         RULES + " " + PROSE,
-        "less than a tenth",
+        "less than a fourth",
         excuse=NOBODY_READS,
         blind=False,
     ),
@@ -1359,6 +1359,93 @@ PROJECT_SIGHTED = [
     ),
 ]
 
+ROWS = "tests/formulas/test_rows.py"
+ROWS_SIGHTED = [
+    Sabotage(
+        "a risk set that forgets the equal times",
+        SRC + "losses/waiting.py",
+        text("(_events_alike(at) - at.d) * expit(at.z - at.others)\n    own", "0.0\n    own"),
+        ROWS,
+        "Cox",
+    ),
+    Sabotage(
+        "an overlap whose gradient forgets what is missed",
+        SRC + "losses/overlaps.py",
+        text(
+            "return slope * np.where(y == 1, -_needed(overlap, lost, missed), _share(",
+            "return slope * np.where(y == 1, -_needed(overlap, lost, added), _share(",
+        ),
+        ROWS,
+        "Tversky",
+    ),
+    Sabotage(
+        "a row without its facts",
+        "tests/facts/rows/embeddings.py",
+        matched(r"\nROWS = ", "\nROWS = ()\nLEFT_OUT = "),
+        "tests/book/test_evidence.py " + ROWS,
+        "cosine|Dice",
+    ),
+    Sabotage(
+        "a property said to hold against its witness",
+        SRC + "catalogue/properties_outliers.py",
+        matched(
+            r'no\("the slope is r/√\(1 \+ r²\), not r", \*FAR_OFF\)',
+            'yes("the slope is r, nearly")',
+        ),
+        "tests/formulas/test_properties_of_rows.py",
+        "pseudo-Huber",
+    ),
+    Sabotage(
+        "a start that is not the best constant",
+        SRC + "catalogue/waiting.py",
+        matched(r'first_loss=r?"\$', 'first_loss=r"$2 '),
+        "tests/book/test_first_bias.py",
+        "censored|Cox",
+    ),
+    Sabotage(
+        "a relation under the wrong value of its parameter",
+        SRC + "catalogue/relations_numbers.py",
+        text("_HALF_LOG = linear([[1, 0], [0, 0.5]])", "_HALF_LOG = linear([[1, 0], [0, 0.4]])"),
+        "tests/formulas/test_relations.py",
+        "Student|Gaussian",
+    ),
+    Sabotage(
+        "a name under a row that does not exist",
+        SRC + "catalogue/names/optax.py",
+        text('"identity + log-cosh": (', '"identity + log-kosh": ('),
+        "tests/formulas/test_names.py",
+        "log-kosh|log-cosh",
+    ),
+    Sabotage(
+        "an output of a library's table of mistakes, written by hand",
+        BOOK + "_data/mistakes.json",
+        matched(r'"kind": "silent"', '"kind": "as meant"'),
+        "tests/book/test_mistakes.py",
+        "what_happens_follows",
+    ),
+    Sabotage(
+        "a page that nobody finds in their own words",
+        BOOK + "_data/search-words.json",
+        matched(r' "famous": \[[^]]*\],?\n', ""),
+        "tests/book/test_search_words.py",
+        "famous",
+    ),
+    Sabotage(
+        "a formula of the moving figures that is not the package's",
+        BOOK + "_style/pairings.js",
+        text("max(x, 0) + log1p(exp(-abs(x)))", "max(x, 0) + log1p(1e-9 + exp(-abs(x)))"),
+        "tests/book/test_explorer.py",
+        "log1p|sigmoid|softplus|1e-12",
+    ),
+    Sabotage(
+        "a mark that knows no helpers",
+        BOOK + "_tools/marks.py",
+        text('(f"{place}:{name}" if name.startswith("_") else name for', "(name for"),
+        "tests/contest/test_marks.py",
+        "test_marks",
+    ),
+]
+
 SITE_SIGHTED = [
     Sabotage(
         "letters too pale to read",
@@ -1391,6 +1478,6 @@ SITE_SIGHTED = [
 ]
 
 BLIND = [*PACKAGE_BLIND, *PAGES_BLIND, *SITE_BLIND, *PROJECT_BLIND]
-SIGHTED = [*RULES_SIGHTED, *PROSE_SIGHTED, *PROJECT_SIGHTED, *SITE_SIGHTED]
+SIGHTED = [*RULES_SIGHTED, *PROSE_SIGHTED, *PROJECT_SIGHTED, *ROWS_SIGHTED, *SITE_SIGHTED]
 SABOTAGES = [*BLIND, *(sabotage._replace(blind=False) for sabotage in SIGHTED)]
 assert len({s.name for s in SABOTAGES}) == len(SABOTAGES), "two sabotages of one name"

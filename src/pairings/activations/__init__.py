@@ -11,19 +11,20 @@ alone: for arrays of floats, with numpy's warnings as you have set them.
 
 from ..from_function import from_function
 from ..records import Activation
-from . import bounded, classes, half_line, line, probability, turning
+from . import bounded, classes, half_line, line, probability, sparse, turning
 from .bounded import *
 from .classes import *
 from .half_line import *
 from .heads import *
 from .line import *
 from .probability import *
+from .sparse import *
 from .turning import *
 
 # The table of the book, row by row; the last ones have no potential.
 TABLE = tuple(
     record
-    for room in (line, half_line, probability, bounded, classes, turning)
+    for room in (line, half_line, probability, bounded, classes, sparse, turning)
     for record in vars(room).values()
     if isinstance(record, Activation)
 )

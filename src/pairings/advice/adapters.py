@@ -34,7 +34,7 @@ class Head(NamedTuple):
 
 def framework_of(name) -> str | None:
     """ "torch", "keras", "jax", "boosting", "sklearn"; None for what is none of them."""
-    plain = _plain(str(name)) if name is not None else ""
+    plain = _plain(name) if isinstance(name, str) else ""
     found = FRAMEWORKS.get(plain, plain)
     return found if found in TABLES else None
 

@@ -4,7 +4,8 @@ import numpy as np
 
 from .case import read
 from .findings import Finding, Findings
-from .fingerprints import FINGERPRINTS, known_of
+from .fingerprints import FINGERPRINTS
+from .known import known_of
 
 ABOVE_FLOOR = 0.04  # relative: a floor is come near to from above, and only so near
 NEAR = 0.01  # other numbers
@@ -114,7 +115,7 @@ def _outputs(p, y, known):
             "Their difference is a table: each target meets every prediction, the mean is learned",
             "(p - y).shape",
             "y.reshape(p.shape)",
-            "cases",
+            "cases-batches",
         )
     if len(p) < 4:
         return
@@ -228,7 +229,7 @@ def _not_finite(history, first: int):
             "Classes are counted from 0",
             "0 <= y.min() and y.max() < K",
             "y - 1, or one more output",
-            "cases",
+            "cases-labels",
         )
         return
     yield _cause(
@@ -260,7 +261,7 @@ def _not_finite(history, first: int):
         "The mean over nothing is 0/0",
         "the number of known targets in that batch",
         "Leave such batches out",
-        "cases",
+        "cases-batches",
     )
 
 
@@ -287,7 +288,7 @@ def _negative(history, known):
         "Labels −1, 2 or 255, percents, standardised targets: the loss has no lower bound",
         "0 <= y.min() and y.max() <= 1",
         "Labels 0 and 1: (1 + y) / 2, y - 1, y / 255",
-        "cases",
+        "cases-labels",
     )
     yield _cause(
         2,
@@ -405,7 +406,7 @@ def _guesses(stands: float, known):
             if print_.code not in ("nothing-learned", "double-softmax"):
                 continue
             number = print_.at({"K": float(classes)})
-            if abs(stands - number) <= 0.002 * number:
+            if number is not None and abs(stands - number) <= 0.002 * number:
                 yield _cause(
                     2 + print_.weight * 0.8,
                     "warning" if print_.code == "double-softmax" else "note",

@@ -15,9 +15,10 @@ class Fingerprint(NamedTuple):
     """A number at which a loss stands still, and its cause.
 
     code: the finding it points to. formula: in TeX. value: of what is needed, by name: K classes,
-    share π of positives, mean, square (mean of y²) and variance of the targets; entropy of the
-    classes. what, why, test, cure: as in a finding. sound: whether a sound model can stand there;
-    floor: whether the loss comes near from above and no nearer.
+    share π of positives, mean, square (mean of y²) and variance of the targets (spread, where they
+    are no labels); entropy of the classes; orders, pairs, risk: the loss, or the pairs, of a list
+    whose scores are equal, as a mean over lists. what, why, test, cure: as in a finding. sound:
+    whether a sound model can stand there; floor: whether the loss comes near from above and no nearer.
     weight: how often it is the cause, as a tie-breaker.
     """
 
@@ -64,6 +65,13 @@ def smoothed(classes: float, share: float) -> float:
 
 CLIP_32 = -float(np.log(np.float64(1) - np.float64(np.float32(1) - np.float32(1e-7))))
 CLIP_1E7 = -float(np.log(np.float64(np.float32(1e-7))))
+
+LISTS_WHY = (
+    "Equal scores for all items of a list. Right at step 0. Later: inputs that are the same for the "
+    "whole list (they cancel), lists cut at the wrong rows, or no gradient"
+)
+LISTS_TEST = "z.std(axis=-1) of each list is near 0"
+LISTS_CURE = "Inputs that differ within a list; x of shape (lists, items, inputs); ten lists first"
 
 FINGERPRINTS = (
     Fingerprint(
@@ -182,6 +190,7 @@ FINGERPRINTS = (
         "Nothing is learned of x: (n,) subtracted from (n, 1), rows out of order, or dead units",
         "(p - y).shape is the shape of y; p.std() is near 0",
         "assert p.shape == y.shape; y.reshape(-1, 1)",
+        "cases-batches",
         weight=2.0,
     ),
     Fingerprint(
@@ -194,6 +203,7 @@ FINGERPRINTS = (
         "Nothing is learned of x: (n,) subtracted from (n, 1), rows out of order, or dead units",
         "(p - y).shape is the shape of y; p.std() is near 0",
         "assert p.shape == y.shape; y.reshape(-1, 1)",
+        "cases-batches",
         weight=2.5,
     ),
     Fingerprint(
@@ -336,6 +346,58 @@ FINGERPRINTS = (
         "LogSoftmax before NLLLoss, or CrossEntropyLoss on the scores",
     ),
     Fingerprint(
+        "Gaussian likelihood of the mean",
+        "predicts-the-mean",
+        r"\tfrac12 \left(\log \operatorname{Var}(y) + 1\right)",
+        lambda known: (np.log(known["spread"]) + 1) / 2,
+        ("spread",),
+        "Gaussian likelihood of who answers the mean and the variance (more by 0.919 with its constant)",
+        "Nothing is learned of x, neither the mean nor how sure it is",
+        "p.std(axis=0) is near 0",
+        "Overfit ten samples; standardise x; a smaller step",
+        "symptoms",
+        weight=1.5,
+    ),
+    Fingerprint(
+        "log n!",
+        "nothing-learned",
+        r"\log n!",
+        lambda known: known["orders"],
+        ("orders",),
+        "every order of a list of n items is equally likely (Plackett–Luce)",
+        LISTS_WHY,
+        LISTS_TEST,
+        LISTS_CURE,
+        "rankings",
+        weight=2.0,
+    ),
+    Fingerprint(
+        "pairs · log 2",
+        "nothing-learned",
+        r"\#\{i, j: y_i > y_j\} \log 2",
+        lambda known: known["pairs"] * np.log(2),
+        ("pairs",),
+        "each pair of a list is a coin (RankNet; for a list of two, a reward model)",
+        LISTS_WHY,
+        LISTS_TEST,
+        LISTS_CURE,
+        "rankings",
+        weight=2.0,
+    ),
+    Fingerprint(
+        "risk sets",
+        "nothing-learned",
+        r"\sum_{i\,\text{seen}} \log \#\{j: t_j \ge t_i\}",
+        lambda known: known["risk"],
+        ("risk",),
+        "all those at risk are equally likely to be the next (Cox)",
+        LISTS_WHY,
+        LISTS_TEST,
+        LISTS_CURE,
+        "waiting-times",
+        weight=2.0,
+    ),
+    Fingerprint(
         "label smoothing",
         "smoothing-floor",
         r"-\sum_k q_k \log q_k, \; q = (0.9 + 0.1/K, \, 0.1/K, \dots)",
@@ -351,31 +413,3 @@ FINGERPRINTS = (
         floor=True,
     ),
 )
-
-
-def known_of(classes=None, base_rate=None, y=None) -> dict[str, float]:
-    """What fingerprints need, from what is told: K classes, the share of positives, targets."""
-    known = {}
-    if classes is not None:
-        known["K"] = float(classes)
-    if base_rate is not None:
-        known["share"] = float(base_rate)
-        known["entropy"] = entropy([base_rate, 1 - base_rate])
-        known.setdefault("K", 2.0)
-    if y is None or not np.size(y):
-        return known
-    y = np.asarray(y, dtype=float)
-    known["mean"], known["square"] = float(y.mean()), float((y**2).mean())
-    known["variance"] = float(y.var())
-    if np.isin(y, (0.0, 1.0)).all():
-        rows = y.ndim == 2 and y.shape[1] > 1
-        if rows and (y.sum(axis=1) == 1).all():
-            known.setdefault("K", float(y.shape[1]))
-            known["entropy"] = entropy(y.mean(axis=0))
-        elif not rows and classes in (None, 2):
-            known.setdefault("share", known["mean"])
-            known.setdefault("entropy", entropy([known["mean"], 1 - known["mean"]]))
-            known.setdefault("K", 2.0)
-    elif classes is not None and classes > 1 and np.isin(y, np.arange(classes)).all():
-        known["entropy"] = entropy(np.bincount(y.astype(int).ravel()) / y.size)
-    return known

@@ -9,7 +9,7 @@ from ..catalogue import Entry
 from ..foreign import library, shown
 from ..records import Activation, Loss, Pairing
 from . import of_batches, of_labels, of_outputs  # noqa: F401  they fill RULES
-from .adapters import by_habit, cost_of, framework_of, head_of, made_by, pairing_of, step_of
+from .adapters import Head, by_habit, cost_of, framework_of, head_of, made_by, pairing_of, step_of
 from .case import RULES, Case, error, note, read
 from .findings import Finding, Findings, sorted_findings
 from .names import Cost
@@ -70,7 +70,9 @@ def _is_data(value) -> bool:
 
 def _strange(framework) -> bool:
     known = ("", "numpy", "pairings", "scratch")
-    return framework is not None and framework_of(framework) is None and framework not in known
+    if framework is None or (isinstance(framework, str) and framework in known):
+        return False
+    return not isinstance(framework, str) or framework_of(framework) is None
 
 
 def _told(activation, loss, framework) -> tuple[Case | None, list[Finding]]:
@@ -82,8 +84,8 @@ def _told(activation, loss, framework) -> tuple[Case | None, list[Finding]]:
         activation, loss = loss, activation
         found.append(_swapped())
     elif isinstance(activation, str) and isinstance(loss, str):
-        ours = head_of(activation).known or not cost_of(activation, framework).known
-        if not ours and head_of(loss).known and not cost_of(loss, framework).known:
+        ours = _head(activation).known or not cost_of(activation, framework).known
+        if not ours and _head(loss).known and not cost_of(loss, framework).known:
             activation, loss = loss, activation
             found.append(_swapped())
     pairing = pairing_of(activation)
@@ -92,12 +94,21 @@ def _told(activation, loss, framework) -> tuple[Case | None, list[Finding]]:
     if isinstance(loss, str) and loss.lstrip().startswith("-"):
         loss = loss.lstrip()[1:]
         found.append(_negated(loss))
-    head, cost = by_habit(head_of(activation), cost_of(loss, framework))
+    head, cost = by_habit(_head(activation), cost_of(loss, framework))
     if not head.known:
         found.append(_unknown("activation", activation))
     if not cost.known:
         found.append(_unknown("loss", loss))
     return Case(head, cost), found
+
+
+def _head(value) -> Head:
+    try:
+        return head_of(value)
+    except (
+        Exception
+    ):  # whatever a strange object does when it is looked at; a list that holds itself
+        return Head(said=type(value).__name__, known=False)
 
 
 def _case_of(pairing: Pairing) -> Case:
@@ -142,10 +153,17 @@ def _swapped() -> Finding:
     )
 
 
+def _said(value) -> str:
+    try:
+        return shown(value)
+    except Exception:  # an object may refuse to say what it is
+        return f"an object of {type(value).__name__}"
+
+
 def _unknown(name: str, value) -> Finding:
     return note(
         "unknown",
-        f"{name}: {shown(value)} is not known here",
+        f"{name}: {_said(value)} is not known here",
         "What it does to a score or to a target cannot be judged",
         "A record, an object of PyTorch or Keras, or a name such as 'softmax', 'BCELoss'",
         "notation",
@@ -175,7 +193,7 @@ def check_model(model, loss, x, y, *, framework=None) -> Findings:
                 "notation",
             )
         )
-    head = made_by(out) or head_of(model)
+    head = made_by(out) or _head(model)
     where = framework_of(framework) or framework_of(library(type(model)))
     case, told = _told(head, loss, where)
     if case is not None:

@@ -54,6 +54,7 @@ NEGATIVE = interval(-np.inf, 0.0)
 IDENTITY = Step("identity", "identity", activations.identity.range, activations.identity)
 KINDS = {"sigmoid": "sigmoid", "softmax": "softmax", "exp": "exp", "identity": "identity"}
 KINDS |= {"normal cdf": "sigmoid", "cauchit": "sigmoid", "sparsemax": "softmax"}
+KINDS |= {"entmax": "softmax"}
 STEPS = {  # what the package has under another name, or not at all
     "linear": IDENTITY,
     "none": IDENTITY,

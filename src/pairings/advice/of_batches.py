@@ -106,6 +106,7 @@ def _other_shapes(case: Case, y, z) -> Found:
             f"Their difference is a table of shape {made}: every target is compared with every "
             f"prediction, and the model learns the mean",
             cure,
+            "cases-batches",
         )
     elif made is not None and np.prod(made) > min(np.prod(y), np.prod(z)):
         yield error(
@@ -113,6 +114,7 @@ def _other_shapes(case: Case, y, z) -> Found:
             f"targets of shape {y} for predictions of shape {z}",
             "One of the two is repeated along an axis, silently",
             cure,
+            "cases-batches",
         )
     elif made is None:
         yield error(
@@ -138,11 +140,9 @@ def nobody_swapped_them(case: Case) -> Found:
         return
     if y.shape != z.shape or case.form not in ("01", "rows"):
         return
-    labels = np.isin(z, (0.0, 1.0)).all()
-    if labels and not np.isin(y, (0.0, 1.0)).all() and len(z) > 1:
-        soft = ((y >= 0) & (y <= 1)).all()
-        if not soft or 0 < z.mean() < 1:
-            yield _exchanged("the scores are zeros and ones, the targets are not")
+    labels = np.isin(z, (0.0, 1.0)).all() and 0 < z.mean() < 1  # zeros alone are a fresh network
+    if labels and not np.isin(y, (0.0, 1.0)).all():
+        yield _exchanged("the scores are zeros and ones, the targets are not")
 
 
 def _exchanged(what: str):
@@ -151,6 +151,7 @@ def _exchanged(what: str):
         what,
         "A loss is not symmetric in its arguments",
         "PyTorch and optax: loss(prediction, target); Keras: loss(y_true, y_pred)",
+        "cases-batches",
     )
 
 
@@ -265,20 +266,25 @@ def _inverted(case: Case, pos, weight) -> Found:
 @rule
 def something_is_left_unmasked(case: Case) -> Found:
     mask = _numbers(case.mask)
-    empty = "Its mean divides 0 by 0: NaN"
     if mask is not None and mask.size and not mask.any():
-        yield error("all-masked", "the mask leaves nothing", empty, "Leave such batches out")
+        yield _all_masked("the mask leaves nothing")
     elif mask is not None and mask.shape[-1:] > (1,) and not mask.any(axis=-1).all():
         yield note(
             "rows-masked",
             f"{(~mask.any(axis=-1)).sum()} rows are masked from end to end",
             "A mean over such a row is NaN",
             "Divide by max(mask.sum(), 1), or leave those rows out",
+            "cases-batches",
         )
     domain, y = case.targets, case.numbers
     flagged = domain is not None and domain.kind == "flagged" and y is not None and y.ndim > 1
     if flagged and y.shape[-1] % 2 == 0 and not y[..., 1::2].any():
-        yield error("all-masked", "every flag is 0", empty, "Leave such batches out")
+        yield _all_masked("every flag is 0")
+
+
+def _all_masked(what: str):
+    why, cure = "Its mean divides 0 by 0: NaN", "Leave such batches out"
+    return error("all-masked", what, why, cure, "cases-batches")
 
 
 @rule

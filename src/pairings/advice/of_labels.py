@@ -93,6 +93,7 @@ def _indices(case: Case, y) -> Found:
             "every label is the one to be ignored",
             "The mean over no sample is NaN",
             "Leave out batches without a label",
+            "cases-batches",
         )
         return
     if (kept != np.floor(kept)).any():

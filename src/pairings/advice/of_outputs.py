@@ -296,15 +296,20 @@ def classes_lie_on_one_axis(case: Case) -> Found:
 
 @rule
 def a_class_may_get_exactly_nothing(case: Case) -> Found:
-    """Sparsemax before a logarithm."""
-    sparse = case.last.record is not None and case.last.record.name == "sparsemax"
+    """Sparsemax or entmax before a logarithm."""
+    name = case.last.record.name if case.last.record is not None else ""
     logarithm = case.cost.known and case.cost.record.name == "cross-entropy"
-    if sparse and logarithm and not case.cost.inside and not case.cost.takes:
+    if (
+        name in ("sparsemax", "entmax")
+        and logarithm
+        and not case.cost.inside
+        and not case.cost.takes
+    ):
         yield warning(
             "dead-output",
-            f"sparsemax before {case.cost.said}: exactly 0 for classes that are far behind",
+            f"{name} before {case.cost.said}: exactly 0 for classes that are far behind",
             "The logarithm of 0 is infinite, and no gradient leads back",
-            "Softmax; or sparsemax with its matching loss, matching(activations.sparsemax)",
+            f"Softmax; or {name} with its matching loss, matching(activations.{name})",
             "matching-losses",
         )
 
@@ -393,6 +398,7 @@ def a_sum_is_no_mean(case: Case) -> Found:
             f"{case.cost.said} sums over the batch",
             "The step is as many times larger as there are numbers in a batch",
             "reduction='mean', or a step size divided by their number",
+            "cases-batches",
         )
     if reduction == "mean" and "kldiv" in case.cost.said.lower().replace("_", ""):
         yield note(
@@ -400,6 +406,7 @@ def a_sum_is_no_mean(case: Case) -> Found:
             "KLDivLoss with reduction='mean' divides by samples and classes",
             "The divergence per sample is K times larger",
             "reduction='batchmean'",
+            "cases-batches",
         )
 
 

@@ -10,7 +10,8 @@ import numpy as np
 from ..catalogue import CATALOGUE, Entry
 from ..inputs import Array
 from .case import ROWS, Reading, read
-from .targets import Kind, kinds_of
+from .rows import known_in_part, of_lists, of_rows, ragged
+from .targets import Kind, of_names, of_numbers
 
 
 class Choice(NamedTuple):
@@ -58,23 +59,47 @@ def recommend(y) -> Choices:
     """Rows of the catalogue for targets y, the best first, each with why and what would change it.
 
     y: an array, a list, a frame or a tensor; whole numbers, floats, one-hot, several labels, counts,
-    shares, positive numbers, ±1, ordered classes, angles, times beside a flag. Where targets may mean
-    two things (0 to 9: classes or counts?), both are answered and the question is told. Never raises.
+    shares, positive numbers, ±1, ordered classes, angles; two columns (a time or a number beside a
+    flag, k of n, a count beside a time); rows with some NaN; lists: ranks, grades of relevance,
+    (lists, items, 2) times beside flags, lists of unequal length, sets of names. Where targets may
+    mean two things (0 to 9: classes or counts?), both are answered and the question is told. Never
+    raises.
     """
     named = _class_names(y)
-    reading = read("y", named[1] if named else y)
+    lists, sets = _unequal(y), _sets_of_names(y)
+    reading = read("y", named[1] if named else sets[1] if sets else _plain_numbers(y))
+    if lists:
+        return Choices(_unique([c for kind in ragged(lists) for c in _choices(kind)]))
     if reading is None or reading.values is None or not reading.values.size:
         why = reading.trouble if reading is not None and reading.trouble else "there are no targets"
         return Choices([_nothing(why, "an array with a row for each sample")])
-    values = reading.values if reading.values.ndim == 2 else reading.values.reshape(-1, 1)
-    if reading.values.ndim > 2:
-        values = reading.values.reshape(-1, reading.values.shape[-1])
-    gaps, values = _without_gaps(values)
-    if not len(values):
+    gaps, kinds = _kinds(reading.values, named)
+    if not kinds:
         return Choices([_nothing("every row has a NaN or an infinite number", "known targets")])
-    kinds = list(kinds_of(values, named))
+    if sets:
+        labels = [kind for kind in kinds if "several labels" in kind.asked] or kinds
+        kinds = [kind._replace(encode=f"a column for each of {sets[0]} names") for kind in labels]
     found = [choice for kind in kinds for choice in _choices(kind)]
     return Choices(_told(_unique(found), reading, gaps))
+
+
+def _kinds(values: Array, named) -> tuple[int, list[Kind]]:
+    """How many rows were left out for gaps, and what the others may be."""
+    kinds = []
+    if values.ndim == 3 and np.isfinite(values).all():
+        kinds += of_lists(values)
+    if values.ndim != 2:
+        columns = values.shape[-1] if values.ndim > 2 else 1
+        values = values.reshape(-1, columns)
+    kinds += known_in_part(values)
+    gaps, values = _without_gaps(values)
+    if kinds and gaps:
+        return 0, kinds  # a mask leaves nothing out
+    if named:
+        kinds += of_names(named)
+    elif len(values):
+        kinds += of_rows(values) if values.shape[1] > 1 else of_numbers(values)
+    return gaps, kinds
 
 
 def _nothing(why: str, wanted: str) -> Choice:
@@ -105,6 +130,47 @@ def _class_names(y):
         return None
 
 
+def _plain_numbers(y):
+    """Objects that are numbers (None for what is missing, decimals, fractions) as floats; y otherwise."""
+    try:
+        array = np.asarray(y)
+        plain = array.dtype.kind == "O" and array.ndim in (1, 2) and array.size
+        if plain and not any(isinstance(v, str | bytes) for v in array.ravel()):
+            return array.astype(float)
+    except Exception:  # whatever a strange object does when it is looked at
+        return y
+    return y
+
+
+def _unequal(y) -> list[Array] | None:
+    """Lists of numbers of unequal length, as arrays; None for anything else."""
+    try:
+        if not isinstance(y, list | tuple) or len(y) < 2:
+            return None
+        lists = [np.asarray(one, dtype=float) for one in y[:ROWS]]
+        if any(one.ndim != 1 or not len(one) or not np.isfinite(one).all() for one in lists):
+            return None
+        return lists if len({len(one) for one in lists}) > 1 else None
+    except Exception:  # whatever a strange object does when it is looked at
+        return None
+
+
+def _sets_of_names(y):
+    """(how many names, zeros and ones) where each sample has some names; None elsewhere."""
+    try:
+        if not isinstance(y, list | tuple) or not y:
+            return None
+        if not all(isinstance(s, set | frozenset | list | tuple) for s in y):
+            return None
+        names = sorted({name for some in y for name in some})
+        if not names or not all(isinstance(name, str) for name in names):
+            return None
+        rows = [[name in some for name in names] for some in y[:ROWS]]
+        return (len(names), np.array(rows, dtype=float)) if len(names) <= 1000 else None
+    except Exception:  # names that cannot be compared
+        return None
+
+
 def _without_gaps(values: Array) -> tuple[int, Array]:
     known = np.isfinite(values).all(axis=1)
     return int((~known).sum()), values[known]
@@ -120,7 +186,7 @@ def _choices(kind: Kind) -> Iterator[Choice]:
     """The rows whose targets hold all of these and that are asked for in such words, at most three."""
     fitting = [entry for entry in CATALOGUE.values() if _asked(entry, kind) is not None]
     ranked = sorted(
-        (entry for entry in fitting if _holds(entry, kind.y)),
+        (entry for entry in fitting if _holds(entry, kind)),
         key=lambda entry: (_asked(entry, kind), SHOWN.index(entry.shown)),
     )
     for entry in ranked[:3]:
@@ -131,9 +197,9 @@ def _choices(kind: Kind) -> Iterator[Choice]:
         yield Choice(None, kind.what, why, kind.unless, kind.encode)
 
 
-def _holds(entry: Entry, y: Array) -> bool:
-    pairing = entry.pairing
-    if y.shape[1] % pairing.columns or (pairing.lists and not pairing.columns > 1):
+def _holds(entry: Entry, kind: Kind) -> bool:
+    pairing, y = entry.pairing, kind.y
+    if y.shape[1] % pairing.columns or pairing.lists != kind.lists:
         return False
     if pairing.targets.rows and y.shape[1] < 2:
         return False

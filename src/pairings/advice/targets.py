@@ -1,4 +1,5 @@
-"""What targets may be: classes, counts, shares, amounts, angles; two things where numbers cannot tell."""
+"""What a column of targets may be: classes, counts, shares, amounts, angles; two things where numbers
+cannot tell."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -14,7 +15,8 @@ class Kind(NamedTuple):
     """What targets may be: in words, why, what would change it, and the words rows are found by.
 
     asked: words of the catalogue's `asked` and `target` that speak for a row, the most telling first.
-    y: the targets as the rows want them. sure: how likely it is that they mean this.
+    y: the targets as the rows want them. sure: how likely it is that they mean this. lists: whether a
+    sample is a list of items.
     """
 
     what: str
@@ -24,20 +26,17 @@ class Kind(NamedTuple):
     y: Array
     sure: float = 1.0
     encode: str = ""
+    lists: bool = False
 
 
-def kinds_of(y: Array, named) -> Iterator[Kind]:
-    if named:
-        yield from _of_names(named)
-    elif y.shape[1] > 1:
-        yield from _of_rows(y)
-    else:
-        yield from _of_numbers(y)
-
-
-def _of_names(named) -> Iterator[Kind]:
+def of_names(named) -> Iterator[Kind]:
     names, codes, ordered = named
     labels = np.asarray(codes)
+    if len(names) > 1 and all(map(_reads_as_number, names)):
+        yield from of_numbers(
+            np.array(list(map(float, names)))[labels][:, None], "np.asarray(y, float)"
+        )
+        return
     told = ", ".join(names[:4]) + (", …" if len(names) > 4 else "")
     encode = "np.unique(y, return_inverse=True)[1]"
     if len(names) < 2:
@@ -54,11 +53,11 @@ def _of_names(named) -> Iterator[Kind]:
             1.0,
             PASSED,
         )
-        yield _classes(labels, f"{len(names)} classes: {told}", 0.8, encode)
+        yield classes(labels, f"{len(names)} classes: {told}", 0.8, encode)
     elif len(names) == 2:
         yield _yes_or_no(labels[:, None].astype(float), f"two classes: {told}", encode)
     else:
-        yield _classes(labels, f"{len(names)} classes: {told}", 1.0, encode)
+        yield classes(labels, f"{len(names)} classes: {told}", 1.0, encode)
 
 
 def _one_hot(labels: Array) -> Array:
@@ -87,7 +86,7 @@ def _yes_or_no(y: Array, what: str, encode: str = "") -> Kind:
     )
 
 
-def _classes(labels: Array, what: str, sure: float = 1.0, encode: str = "") -> Kind:
+def classes(labels: Array, what: str, sure: float = 1.0, encode: str = "") -> Kind:
     return Kind(
         what,
         "One probability for each class, and they share 1",
@@ -109,54 +108,7 @@ def _constant(y: Array, told: str) -> Kind:
     )
 
 
-def _of_rows(y: Array) -> Iterator[Kind]:
-    sums, binary = y.sum(axis=1), np.isin(y, (0.0, 1.0)).all()
-    columns = y.shape[1]
-    if binary and (sums == 1).all():
-        what = f"rows with a single 1 among {columns} numbers"
-        yield _classes(y.argmax(axis=1), what, encode="y as it is")._replace(y=y)
-        return
-    if binary:
-        yield Kind(
-            f"rows of {columns} zeros and ones, {sums.min():g} to {sums.max():g} ones in each",
-            "Labels that do not exclude each other: a probability for each",
-            "the labels of a row exclude each other and some rows are unlabelled: drop those",
-            ("several labels",),
-            y,
-        )
-        return
-    flags = columns == 2 and set(np.unique(y[:, 1])) == {0.0, 1.0}
-    if flags and (y[:, 0] > 0).all() and not np.isin(y[:, 0], (0.0, 1.0)).all():
-        yield Kind(
-            "a positive number beside a flag 0 or 1",
-            "A time, and whether its end was seen (1) or not (0): leaving out the unseen ones "
-            "would make times too short",
-            "the second column is a target of its own: fit two outputs",
-            ("a waiting time", "who comes next", "time until", "censored"),
-            y,
-        )
-    if (y >= 0).all() and np.allclose(sums, 1, atol=1e-4):
-        yield Kind(
-            f"rows of {columns} shares that sum to 1",
-            "Shares of a whole are soft labels: the same output and loss as for classes",
-            "the shares are results of counting: then count, and weight by the total",
-            ("composition", "one of several classes"),
-            y,
-        )
-        return
-    if columns == 2 and np.allclose((y**2).sum(axis=1), 1, atol=1e-3):
-        yield _angles(y, "points on the circle")
-    kinds = [list(_of_numbers(y[:, [k]])) for k in range(min(columns, 50))]
-    if all(kinds) and len({kind[0].asked for kind in kinds}) == 1:
-        first = kinds[0][0]
-        yield first._replace(what=f"{columns} columns, each: {first.what}", y=y)
-        return
-    yield _number(y, f"{columns} columns of numbers, not all of one kind")._replace(
-        unless="columns of different kinds want an output and a loss each"
-    )
-
-
-def _angles(y: Array, what: str) -> Kind:
+def angles(y: Array, what: str) -> Kind:
     return Kind(
         what,
         "0 and the full turn are the same: a squared error of angles would not know it",
@@ -167,11 +119,24 @@ def _angles(y: Array, what: str) -> Kind:
     )
 
 
+def _reads_as_number(text: str) -> bool:
+    try:
+        return bool(np.isfinite(float(text)))
+    except ValueError:
+        return False
+
+
+def of_numbers(y: Array, encode: str = "") -> Iterator[Kind]:
+    """Of one column; `encode` is how it was made from what was given."""
+    for kind in _of_numbers(y):
+        yield kind._replace(encode=kind.encode or encode)
+
+
 def _of_numbers(y: Array) -> Iterator[Kind]:
     present = np.unique(y)
     if len(present) == 1:
         yield _constant(y, f"{present[0]:g}")
-        yield _number(y, "one number, always")._replace(sure=0.1)
+        yield number(y, "one number, always")._replace(sure=0.1)
         return
     if set(present) <= {0.0, 1.0}:
         yield _yes_or_no(y, "0 and 1")
@@ -205,16 +170,16 @@ def _of_whole(y: Array, present: Array) -> Iterator[Kind]:
         y,
     )
     if low < 0:
-        yield _number(y, what)
+        yield number(y, what)
         return
     if full:
         even = _even(y)
         first = 0.9 if even else 0.6
         question = "Classes or counts? The numbers cannot tell: is 2 twice as much as 1?"
-        classes = _classes(y.ravel(), what, first)
+        named = classes(y.ravel(), what, first)
         counts = counts._replace(sure=1.5 - first, unless=f"{question} If not, {counts.unless}")
-        classes = classes._replace(unless=f"{question} If it is, they are counts")
-        yield from sorted((classes, counts), key=lambda kind: -kind.sure)
+        named = named._replace(unless=f"{question} If it is, they are counts")
+        yield from sorted((named, counts), key=lambda kind: -kind.sure)
         if 3 <= len(present) <= 10:
             yield Kind(
                 what,
@@ -228,13 +193,17 @@ def _of_whole(y: Array, present: Array) -> Iterator[Kind]:
         return
     yield counts
     if high <= 360 and high > 300 and len(present) > FEW:
-        yield _angles(y, f"{what}: degrees?")
+        yield angles(y, f"{what}: degrees?")
 
 
 def _words_for_counts(y: Array) -> tuple[str, ...]:
-    """Asks for a spread of its own where the variance is far above the mean, for zeros where many."""
+    """Asks for a spread of its own where the variance is far above the mean, and for zeros of their own
+    where there are more than that spread explains."""
     mean, variance = y.mean(), y.var()
-    zeros = bool((y == 0).mean() > 2 * np.exp(-mean) and mean > 1)
+    spread = max((variance - mean) / mean**2, 1e-9) if mean > 0 else 1e-9
+    expected = np.exp(-np.log1p(spread * mean) / spread)  # zeros of a negative binomial
+    heap = (y == 0).sum() > 4 and (y == 0).sum() > 2 * (y == 1).sum() and mean > 1
+    zeros = bool(heap and (y == 0).mean() > 1.25 * expected)
     wider = bool(variance > 2 * mean)
     return ("a count, often 0",) * zeros + ("a count with more spread",) * wider + ("a count",)
 
@@ -261,9 +230,9 @@ def _of_floats(y: Array, present: Array) -> Iterator[Kind]:
         )
         return
     if low >= 0 and 1.8 * np.pi < high <= 2 * np.pi + 1e-3:
-        yield _angles(y, f"numbers from {low:.3g} to {high:.3g}: radians?")
+        yield angles(y, f"numbers from {low:.3g} to {high:.3g}: radians?")
     if low >= -np.pi - 1e-3 and low < -0.9 * np.pi and 0.9 * np.pi < high <= np.pi + 1e-3:
-        yield _angles(y, f"numbers from {low:.3g} to {high:.3g}: radians?")
+        yield angles(y, f"numbers from {low:.3g} to {high:.3g}: radians?")
     if low >= -1 and high <= 1 and low < -0.5 and high > 0.5:
         yield Kind(
             f"numbers from {low:.3g} to {high:.3g}",
@@ -287,10 +256,10 @@ def _of_floats(y: Array, present: Array) -> Iterator[Kind]:
             else ("an amount above 0", "a rate", "a price"),
             y,
         )
-    yield _number(y, f"numbers from {low:.3g} to {high:.3g}")
+    yield number(y, f"numbers from {low:.3g} to {high:.3g}")
 
 
-def _number(y: Array, what: str) -> Kind:
+def number(y: Array, what: str) -> Kind:
     wild = _wild(y)
     return Kind(
         what + (", some of them wild" if wild else ""),

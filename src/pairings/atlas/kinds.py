@@ -127,7 +127,7 @@ def load_iris():
     return x, one_hot(y, 3), split
 
 
-OF_CLASSES = ("softmax", "sparsemax", "identity", "relu", "sigmoid", "tanh")
+OF_CLASSES = ("softmax", "sparsemax", "entmax", "identity", "relu", "sigmoid", "tanh")
 _LABELS = labels(0, 1)
 _OPEN = interval(0.0, 1.0, "neither")
 _COUNTS = nonnegative._replace(whole=True)

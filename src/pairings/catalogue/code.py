@@ -16,6 +16,11 @@ def folder(name: str) -> str:
     return re.sub(r"\W+", "_", name.lower())
 
 
+def anchor(name: str) -> str:
+    """What an address ends in that leads to the code of a row."""
+    return "row-" + folder(name).strip("_").replace("_", "-")
+
+
 def has_code(name: str, framework: str | None = None) -> bool:
     """Whether there is code for this row or page: in this framework, or in any."""
     home = files(__package__) / "snippets" / folder(name)

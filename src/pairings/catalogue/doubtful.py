@@ -41,6 +41,8 @@ ENTRIES = (
         page="doubtful-labels",
         when="a larger model has already learned, and knows more than the labels say",
         asked="the shares that a larger model gives",
+        bias="$T \\log m_k$",
+        first_loss="entropy of $m$ less the mean entropy of the targets",
     ),
     Entry(
         "softmax + generalised cross-entropy",
@@ -58,6 +60,8 @@ ENTRIES = (
         page="doubtful-labels",
         when="many labels are wrong, and the right class is what counts",
         asked="one of several classes, many labels wrong",
+        bias="local: search from $\\log m_k$; infinite for a class that no sample has",
+        first_loss="what it costs",
         height="loss",
     ),
     Entry(
@@ -78,6 +82,8 @@ ENTRIES = (
         page="doubtful-labels",
         when="a number whose distribution may have any shape, by the loss of a classifier",
         asked="a number by way of bins",
+        bias="$\\log$ of the mean histogram",
+        first_loss="its entropy",
         height="loss",
         predicts="shares of the bins",
     ),

@@ -41,6 +41,7 @@ EXPONENTIAL = _margin(
 )
 TANH = matching(activations.tanh)
 SPARSEMAX = matching(activations.sparsemax)
+ENTMAX = matching(activations.entmax)
 CRAMMER_SINGER = Pairing(
     "identity + Crammer–Singer hinge",
     _same,
@@ -77,7 +78,7 @@ def _of_margin(pairing, loss, gradient, statistic, when, **more) -> Entry:
     )
 
 
-def _of_link(pairing, activation, gradient, when) -> Entry:
+def _of_link(pairing, activation, gradient, when, bias) -> Entry:
     return _entry(
         pairing,
         "yes or no, 0 or 1 (or a share between)",
@@ -87,6 +88,8 @@ def _of_link(pairing, activation, gradient, when) -> Entry:
         "P(y = 1), a mean",
         when,
         height="likelihood",
+        bias=f"{bias}; infinite with one class only",
+        first_loss=r"$-m \log m - (1 - m) \log(1 - m)$",
     )
 
 
@@ -97,9 +100,12 @@ ENTRIES = (
         r"-y\,[y z < 1]",
         "the likelier label",
         "only the label is wanted, and few samples should count",
+        bias="the commoner label; a set from −1 to 1, if both are as common",
+        first_loss="$1 - |m|$",
         keras="`Hinge()`",
         optax="`hinge_loss`",
         sklearn='`SGDClassifier(loss="hinge")`, `LinearSVC(loss="hinge")`',
+        shown="card",
     ),
     _of_margin(
         SQUARED_HINGE,
@@ -107,6 +113,8 @@ ENTRIES = (
         r"-2 y \max(0, 1 - y z)",
         "the likelier label; (1 + z)/2 is P(y = 1)",
         "only the label is wanted, with a smooth slope",
+        bias="$m$; a set with one class only",
+        first_loss="$1 - m^2$",
         keras="`SquaredHinge()`",
         sklearn='`LinearSVC(loss="squared_hinge")`',
     ),
@@ -116,6 +124,8 @@ ENTRIES = (
         r"-2 y \min(\max(0, 1 - y z), 2)",
         "the likelier label; (1 + z)/2 is P(y = 1)",
         "some labels are wrong, and a probability is wanted all the same",
+        bias="$m$; a set with one class only",
+        first_loss="$1 - m^2$",
         sklearn='`SGDClassifier(loss="modified_huber")`',
     ),
     _of_margin(
@@ -124,6 +134,8 @@ ENTRIES = (
         r"-y \, e^{-y z}",
         "half the log-odds",
         "boosting with labels that are right",
+        bias="half the log-odds; infinite with one class only",
+        first_loss=r"$\sqrt{1 - m^2}$",
         sklearn='`GradientBoostingClassifier(loss="exponential")`',
     ),
     _of_margin(
@@ -132,6 +144,8 @@ ENTRIES = (
         "p - y",
         "the mean of the labels, 2 P(y = 1) − 1",
         "probabilities are wanted on the scale from −1 to 1",
+        bias=r"$\tfrac12 \log((1 + m)/(1 - m))$; infinite with one class only",
+        first_loss="entropy of the two shares, less the mean entropy of the targets",
     )._replace(activation="tanh", target="yes or no, +1 or −1 (or between)", height="deviance"),
     _entry(
         SPARSEMAX,
@@ -142,7 +156,22 @@ ENTRIES = (
         "shares of the classes, some exactly 0",
         "most classes should get no probability at all",
         dataset="iris",
+        bias="$m_k$, up to a shift",
+        first_loss=r"half of the mean of $\sum y_k^2$, less half of $\sum m_k^2$",
         height="deviance",
+        predicts="a share for each class",
+    ),
+    _entry(
+        ENTMAX,
+        "one of K classes (one-hot, or shares)",
+        "1.5-entmax",
+        "its matching loss",
+        "p - y",
+        "shares of the classes, some exactly 0",
+        "classes far behind should get no probability, and shares are to bend without a kink",
+        dataset="iris",
+        height="deviance",
+        pytorch="`entmax15_loss` of the package entmax",
         predicts="a share for each class",
     ),
     _entry(
@@ -154,6 +183,8 @@ ENTRIES = (
         "the class, where one has more than half",
         "only the class is wanted",
         dataset="iris",
+        bias="the class with more than half 1 above the others, else 0; a shift changes nothing",
+        first_loss="$2 (1 - m_k)$ of the commonest class, at most 1",
         keras="`CategoricalHinge()` (with one more rival, of score 0)",
         sklearn='`LinearSVC(multi_class="crammer_singer")`',
         pytorch="`MultiMarginLoss` (the sum over the others, over K)",
@@ -164,23 +195,27 @@ ENTRIES = (
         "normal cdf",
         r"\frac{(F - y)\, f}{F (1 - F)}",
         "a hidden normal number was compared with a threshold",
+        r"$\Phi^{-1}(m)$, the normal quantile",
     ),
     _of_link(
         CLOGLOG,
         r"$1 - e^{-e^z}$",
         r"\frac{(F - y)\, f}{F (1 - F)}",
         "yes means at least one event of a count, or an event within a time",
+        r"$\log(-\log(1 - m))$",
     ),
     _of_link(
         LOGLOG,
         r"$e^{-e^{-z}}$",
         r"\frac{(F - y)\, f}{F (1 - F)}",
         "no means at least one event",
+        r"$-\log(-\log m)$",
     ),
     _of_link(
         CAUCHIT,
         r"$\frac{1}{2} + \frac{1}{\pi} \arctan z$",
         r"\frac{(F - y)\, f}{F (1 - F)}",
         "now and then a label contradicts a large score",
+        r"$\tan(\pi (m - \tfrac12))$",
     ),
 )

@@ -86,6 +86,8 @@ ENTRIES = (
         _BETWEEN,
         "P(class > k)",
         "a normal number was cut into classes",
+        bias="the normal quantile of the share above each threshold",
+        first_loss="entropy of the class shares",
     ),
     _entry(
         CLOGLOG,
@@ -93,6 +95,8 @@ ENTRIES = (
         _BETWEEN,
         "P(class > k)",
         "classes are times in bands",
+        bias=r"$\log(-\log(1 - s_k))$, with $s_k$ the share above threshold k",
+        first_loss="entropy of the class shares",
     ),
     _entry(
         CORAL,
@@ -100,6 +104,8 @@ ENTRIES = (
         "p_k - y_k",
         "P(class > k)",
         "simple and safe: no order is needed while training",
+        bias="log-odds of the share above each threshold",
+        first_loss="the entropies of the thresholds, added",
     ),
     _entry(
         ADJACENT,
@@ -107,6 +113,8 @@ ENTRIES = (
         "p_k - y_k",
         "P(class > k)",
         "effects act from one class to the next",
+        bias="log of each class's share over that of the class below",
+        first_loss="entropy of the class shares",
     ),
     _entry(
         CONTINUATION,
@@ -114,5 +122,7 @@ ENTRIES = (
         r"[\text{reached}]\,(\sigma(z_k) - y_k)",
         "P(class > k)",
         "classes are stages passed one after the other",
+        bias="log-odds of going on, among those that came so far",
+        first_loss="entropy of the class shares",
     ),
 )

@@ -49,6 +49,8 @@ ENTRIES = (
         page="partly-known",
         when="several labels, of which rows know different ones",
         asked="several labels, some unknown",
+        bias="$\\log(m/(1 - m))$ of the known",
+        first_loss="the sum over the labels, of the known",
     ),
     Entry(
         "softmax + cross-entropy of partial labels",
@@ -66,5 +68,7 @@ ENTRIES = (
         page="partly-known",
         when="the class is not known, but some classes are out of the question",
         asked="one of several classes, known to be in a set",
+        bias="local: search from $\\log$ of the shares that the sets allow",
+        first_loss="mean of $-\\log$ P(set) there",
     ),
 )

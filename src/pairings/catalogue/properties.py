@@ -4,6 +4,7 @@ from . import (
     properties_counts,
     properties_directions,
     properties_doubts,
+    properties_embeddings,
     properties_first,
     properties_margins,
     properties_ordered,
@@ -28,6 +29,7 @@ CHAPTERS = (
     properties_waiting,
     properties_directions,
     properties_doubts,
+    properties_embeddings,
 )
 _KNOWN = {row.row: row for chapter in CHAPTERS for row in chapter.ROWS}
 PROPERTIES = {name: _KNOWN[name] for name in CATALOGUE if name in _KNOWN}

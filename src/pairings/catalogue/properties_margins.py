@@ -101,6 +101,18 @@ ROWS = (
         sample=((1.0, 0.0, 0.0), (1.0, 0.0, 0.0), (1.0, 0.0, 0.0), (0.0, 1.0, 0.0)),
     ),
     Properties(
+        "entmax + its matching loss",
+        "mean, shares of the classes",
+        AS_MATCHED,
+        MEAN,
+        NO_MARGIN,
+        yes("|p_k − y_k| ≤ 1", 1),
+        RESIDUAL,
+        yes("Φ* is 4/3 of Σ y^(3/2) − 1, finite on all of the simplex"),
+        "of the score",
+        sample=((1.0, 0.0, 0.0), (1.0, 0.0, 0.0), (1.0, 0.0, 0.0), (0.0, 1.0, 0.0)),
+    ),
+    Properties(
         "identity + Crammer–Singer hinge",
         "the class, where one has more than half",
         yes("the largest of 0 and straight lines"),

@@ -89,6 +89,23 @@ ROWS = (
         sample=((0.0,), (1.0,), (0.4,), (0.7,), (0.0,), (0.55,)),
     ),
     Properties(
+        "ordered beta likelihood",
+        "shares of both ends, and the beta between, by one location",
+        no(
+            "not in mean and precision together",
+            [7.857, 5.193, 0, 0],
+            [0.7265, 14.9, 0, 0],
+            [0.6646],
+        ),
+        LOG_SCORE,
+        NO_MARGIN,
+        no("the precision is not bounded", [190.1, 283.1, 0, 0], [0.8896]),
+        Property(None, "several scores, one target: no p − y to compare with"),
+        yes("at 0 and 1 it is softplus of the distance from a threshold"),
+        "nats",
+        sample=((0.0,), (1.0,), (0.4,), (0.7,), (0.0,), (0.55,)),
+    ),
+    Properties(
         "logit-normal likelihood",
         "mean and variance of the logit",
         no(

@@ -41,6 +41,8 @@ ENTRIES = (
         page="rare-positives",
         when="easy rows by the thousand drown the hard ones, and the ranking is what counts",
         asked="a yes or no, most of them easy",
+        bias="between 0 and $\\log(m/(1 - m))$, by a solve; infinite with one class only",
+        first_loss="what it costs",
         height="loss",
     ),
 )

@@ -31,7 +31,9 @@ ENTRIES = (
     ),
     Entry(
         "identity + absolute error",
-        compose(activations.identity, losses.absolute_error),
+        compose(activations.identity, losses.absolute_error)._replace(
+            curvature=losses.straight_curvature
+        ),
         "any real number, some of them wild",
         "identity",
         "absolute error",
@@ -53,7 +55,7 @@ ENTRIES = (
     ),
     Entry(
         "identity + Huber",
-        compose(activations.identity, losses.huber),
+        compose(activations.identity, losses.huber)._replace(curvature=losses.huber_curvature),
         "any real number, some of them wild",
         "identity",
         "Huber's loss: a square near, absolute far",
@@ -74,7 +76,7 @@ ENTRIES = (
     Entry(
         "identity + quantile 0.9",
         compose(activations.identity, losses.pinball_with(0.9))._replace(
-            name="identity + quantile 0.9"
+            name="identity + quantile 0.9", curvature=losses.straight_curvature
         ),
         "any real number, of which a high one is wanted",
         "identity",

@@ -8,6 +8,7 @@ from . import (
     counts,
     directions,
     doubtful,
+    embeddings,
     margins,
     multiclass,
     multilabel,
@@ -46,6 +47,7 @@ CHAPTERS = (
     directions,
     rankings,
     margins,
+    embeddings,
 )
 CATALOGUE = MappingProxyType(
     {entry.name: entry for chapter in CHAPTERS for entry in chapter.ENTRIES}

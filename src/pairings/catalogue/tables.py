@@ -1,7 +1,7 @@
 """The catalogue as tables for the pages."""
 
 from ..report import Markdown, table
-from .code import FRAMEWORKS, has_code, snippet
+from .code import FRAMEWORKS, anchor, has_code, snippet
 from .entry import Entry
 from .ideas import IDEAS
 from .rows import CATALOGUE
@@ -71,7 +71,7 @@ def answers() -> Markdown:
 def _answers_in(framework: str) -> str:
     rows = [
         {
-            "your target": f"[{entry.asked}]({entry.page}.ipynb)",
+            "your target": f"[{entry.asked}]({_place(entry)})",
             "output": entry.activation,
             "loss": _loss(entry),
             "line": _line(entry, framework),
@@ -116,6 +116,12 @@ def _loss(entry: Entry) -> str:
     return entry.name.split(" + ")[1]
 
 
+def _place(entry: Entry) -> str:
+    """The card of the chapter; where it has several rows, the place of this one."""
+    beside = [e for e in CATALOGUE.values() if e.page == entry.page and e.shown != "table"]
+    return f"{entry.page}.ipynb" + (f"#{anchor(entry.name)}" if len(beside) > 1 else "")
+
+
 def _line(entry: Entry, framework: str) -> str:
     """The call; where the framework has none, the code to copy stands on the card of the chapter."""
     calls = dict(
@@ -124,4 +130,4 @@ def _line(entry: Entry, framework: str) -> str:
     if calls[framework] != "none":
         return calls[framework]
     nearest = framework == "scikit-learn"
-    return "none" if nearest else f"[a few lines]({entry.page}.ipynb)"
+    return "none" if nearest else f"[a few lines]({_place(entry)})"

@@ -24,6 +24,7 @@ from .many_zeros import *
 from .margins import *
 from .mixtures import *
 from .numbers import *
+from .ordered_shares import *
 from .orders import *
 from .positive import *
 from .quantiles import *

@@ -47,6 +47,12 @@ def huber_gradient(p: Array, y: Array, delta: float = 1.0) -> Array:
     return np.clip(p - y, -delta, delta)
 
 
+def huber_curvature(p: Array, y: Array, delta: float = 1.0) -> Array:
+    """∂²L/∂p² = 1 where |p − y| < δ, else 0. Derived in :eq:`eq-huber`."""
+    r = p - y
+    return np.where(np.isnan(r), r, np.abs(r) < delta)
+
+
 def log_cosh_value(p: Array, y: Array) -> Array:
     """L = Σ log cosh(p − y), the potential of tanh at the residual. Derived in :eq:`eq-log-cosh`."""
     return tanh_potential(p - y)

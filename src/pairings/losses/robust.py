@@ -85,7 +85,8 @@ def squared_epsilon_insensitive_curvature(p: Array, y: Array, epsilon: float = 0
 
 def straight_curvature(p: Array, y: Array) -> Array:
     """∂²L/∂p² = 0 off the corners of a loss of straight pieces. Derived in :eq:`eq-absolute-error`."""
-    return 0 * (p - y)
+    r = p - y
+    return np.where(np.isnan(r), r, 0)
 
 
 def _beyond(size: Array, epsilon: float) -> Array:

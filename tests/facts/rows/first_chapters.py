@@ -85,6 +85,7 @@ ROWS = (
         lambda z, y: Abs(z[0] - y[0]),
         lambda z, y: -stats.laplace.logpdf(y, z).sum(axis=1),
         numbers(),
+        far=(([1e300], [-1.0], 1e300, [1.0]), ([-1e9], [1e-6], 1000000000.000001, [-1.0])),
     ),
     OfRow(
         "identity + Huber",
@@ -94,6 +95,7 @@ ROWS = (
         ),
         "a loss that is no likelihood: differentiated as stated",
         numbers(apart=1.0),
+        far=(([1e6], [0.0], 999999.5, [1.0]), ([-1e-200], [1e-200], 0.0, [-2e-200])),
     ),
     OfRow(
         "identity + quantile 0.9",
@@ -103,12 +105,33 @@ ROWS = (
         ),
         lambda z, y: -stats.laplace_asymmetric.logpdf(y, 3.0, z, 0.3 / 0.09).sum(axis=1),
         numbers(),
+        far=(([-1e8], [2.0], 90000001.8, [-0.9]), ([1e300], [0.0], 1e299, [0.1])),
     ),
     OfRow(
         "mean and variance + Gaussian likelihood",
         lambda z, y: (z[1] + (y[0] - z[0]) ** 2 * exp(-z[1])) / 2,
         gaussian,
         two_scores,
+        far=(
+            (
+                [0.0, -700.0],
+                [1e-150],
+                4721.160273675023,
+                [-1.0142320547350046e154, -5070.660273675023],
+            ),
+            (
+                [3.0, 700.0],
+                [1e150],
+                350.0000492983827,
+                [-9.859676543759771e-155, 0.4999507016172812],
+            ),
+            (
+                [5.0, -30.0],
+                [5.0000001],
+                -14.946567626792696,
+                [-1068647.4611492683, 0.44656762679269546],
+            ),
+        ),
     ),
     OfRow(
         "ReLU + its matching loss",

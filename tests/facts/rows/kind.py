@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 Array = np.ndarray
+CLOSE = 1e-11  # relative: what an extreme case may be off by
 
 
 class OfRow(NamedTuple):

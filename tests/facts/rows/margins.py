@@ -53,6 +53,29 @@ def sparse(z, y):
     return (p * z - p * p / 2 - y * z + y * y / 2).sum(axis=1)
 
 
+def entmax_edge(row):
+    """τ with Σ max(z/2 − τ, 0)² = 1, by bisection."""
+
+    def left(tau):
+        return (np.maximum(row / 2 - tau, 0) ** 2).sum() - 1
+
+    return optimize.brentq(left, row.max() / 2 - 1.1, row.max() / 2, xtol=1e-15)
+
+
+def entmax_shares(rng):
+    """Scores off the edges of a face of the simplex, and targets that are hard or shares."""
+    z, y = 2.5 * rng.normal(size=(60, 3)), rng.dirichlet(np.ones(3), 60)
+    y[::2] = np.eye(3)[rng.integers(0, 3, 30)]
+    clear = [np.abs(row / 2 - entmax_edge(row)).min() > 0.02 for row in z]
+    return z[clear][:20], y[clear][:20]
+
+
+def half_sparse(z, y):
+    """max over shares p of p z − Ω(p), less y z − Ω(y), Ω(p) = (4/3)(Σ p^(3/2) − 1)."""
+    p = np.array([np.maximum(row / 2 - entmax_edge(row), 0) ** 2 for row in z])
+    return (p * z - y * z + 4 / 3 * (y**1.5 - p**1.5)).sum(axis=1)
+
+
 def of_margin(f):
     return lambda z, y: f(y[0] * z[0])
 
@@ -92,6 +115,8 @@ def latent(distribution):
     return oracle
 
 
+# Two open outputs of ½ each: Σ p z − Ω(p) = (4/3)(1 − 1/√2).
+ENTMAX_TIE = 4 / 3 * (1 - 0.5**0.5)
 NO_LIKELIHOOD = "a loss that is no likelihood: differentiated as stated"
 NO_SIGN = (([0.0], "−1"), ([0.5], "−1"), ([2.0], "−1"), ([np.nan], "NaN"))
 NO_CHANCE = (([-1.0], "0"), ([2.0], "1"), ([np.nan], "NaN"))
@@ -159,6 +184,18 @@ ROWS = (
             ([1e300, 0.0, -1e300], [0.0, 1.0, 0.0], 1e300, [1.0, -1.0, 0.0]),
             ([300.0, 0.0, -1.0], [1.0, 0.0, 0.0], 0.0, [0.0, 0.0, 0.0]),
             ([0.25, 0.0, -7.0], [1.0, 0.0, 0.0], 0.140625, [-0.375, 0.375, 0.0]),
+        ),
+        refused=(([1.0, 1.0, 0.0], "1"), ([0.5, -0.5, 1.0], "nonnegative")),
+    ),
+    OfRow(
+        "entmax + its matching loss",
+        "no single formula: the threshold hangs on which outputs are open; the oracle finds it",
+        half_sparse,
+        entmax_shares,
+        far=(
+            ([1e300, 0.0, -1e300], [0.0, 1.0, 0.0], 1e300, [1.0, -1.0, 0.0]),
+            ([300.0, 0.0, -1.0], [1.0, 0.0, 0.0], 0.0, [0.0, 0.0, 0.0]),
+            ([0.0, 0.0, -7.0], [1.0, 0.0, 0.0], ENTMAX_TIE, [-0.5, 0.5, 0.0]),
         ),
         refused=(([1.0, 1.0, 0.0], "1"), ([0.5, -0.5, 1.0], "nonnegative")),
     ),

@@ -92,6 +92,26 @@ def inflated_density(z, y):
     return -np.where(edge, heap, stats.bernoulli.logpmf(0, expit(e)) + density).sum(axis=1)
 
 
+def ordered(z, y):
+    """By the chances of the three parts as they stand, a difference of two sigmoids between."""
+    q, s, k, d = z
+    (y,) = y
+    above, top = sigmoid(q - k), sigmoid(q - k - log(1 + exp(d)))
+    between = Piecewise((HALF, sympy.Or(sympy.Eq(y, 0), sympy.Eq(y, 1))), (y, True))
+    inner = -log(above - top) + beta(q, s, between)
+    return Piecewise((-log(1 - above), sympy.Eq(y, 0)), (-log(top), sympy.Eq(y, 1)), (inner, True))
+
+
+def ordered_density(z, y):
+    q, s, k, d = (z[:, i::4] for i in range(4))
+    cuts = np.stack([k, k + np.logaddexp(0, d)])
+    below, above = stats.logistic.cdf(cuts, q), stats.logistic.sf(cuts, q)
+    edge, phi = (y == 0) | (y == 1), np.exp(s)
+    density = stats.beta.logpdf(np.where(edge, 0.5, y), phi * expit(q), phi * expit(-q))
+    inner = np.log(above[0] - above[1]) + density
+    return -np.where(edge, np.log(np.where(y == 0, below[0], above[1])), inner).sum(axis=1)
+
+
 def logit_normal(z, y):
     return (z[1] + (log(y[0] / (1 - y[0])) - z[0]) ** 2 * exp(-z[1])) / 2
 
@@ -154,6 +174,16 @@ def of_inflated_beta(z, y, p):
     h = np.isin(y, (0, 1)) * 1.0
     slopes = BETA.gradient(np.stack([q, s], -1).reshape(len(z), -1), np.where(h == 1, 0.5, y))
     names = {"e": e, "o": o, "h": h, r"\sigma": expit}
+    return names | {"b_1": slopes[:, ::2], "b_2": slopes[:, 1::2]}
+
+
+def of_ordered(z, y, p):
+    q, s, k, d = (z[:, i::4] for i in range(4))
+    b = q - k - np.logaddexp(0, d)
+    a, c, v = q - k, ((y > 0) & (y < 1)) * 1.0, (y == 1) * 1.0
+    slopes = BETA.gradient(np.stack([q, s], -1).reshape(len(z), -1), np.where(c == 1, y, 0.5))
+    r = (y == 0) * expit(a) - v * expit(-b) + c * (expit(b) - expit(-a))
+    names = {"r": r, "c": c, "v": v, "d": d, "b": b, r"\sigma": expit}
     return names | {"b_1": slopes[:, ::2], "b_2": slopes[:, 1::2]}
 
 
@@ -223,6 +253,15 @@ ROWS = (
         refused=(([1.2], "0"), ([50.0], "Percentages")),
     ),
     OfRow(
+        "ordered beta likelihood",
+        ordered,
+        ordered_density,
+        shares_with_ends(4),
+        far=FAR["ordered beta likelihood"],
+        letters=of_ordered,
+        refused=(([1.2], "0"), ([50.0], "Percentages")),
+    ),
+    OfRow(
         "logit-normal likelihood",
         logit_normal,
         logit_normal_density,
@@ -236,6 +275,10 @@ ROWS = (
         lambda z, y: log_loss(z[0], (y[0] - 1) / 4),
         lambda z, y: soft_log_loss(z, (y - 1) / 4),
         lambda rng: (rng.normal(0, 2, (12, 2)), rng.integers(2, 11, (12, 2)) / 2),
+        far=(
+            ([-700.0], [2.0], 175.0, [-0.25]),
+            ([40.0], [5.0], 4.248354255291589e-18, [-4.248354255291589e-18]),
+        ),
         refused=(([0.0], "1, 5"), ([5.5], "1, 5")),
     ),
     OfRow(

@@ -2,11 +2,13 @@
 
 Walks over every activation, loss and pairing of the package, the calls that the pages and the
 catalogue print, the optimizers and whole trainings. What a library does not have must be listed
-with a reason; what differs, or is forgotten, ends with exit code 1. Needs the packages of
-requirements.txt beside this file.
+with a reason; what differs, or is forgotten, ends with exit code 1, and so does a stale table of
+what libraries do with mistakes, which `--store` writes. Needs the packages of requirements.txt
+beside this file.
 """
 
 import re
+import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -28,6 +30,7 @@ from formulas import (
     forgotten,
 )
 from ledger import Ledger
+from named import compare_names
 from printed import compare_catalogue, compare_pages
 from trained import compare_networks, compare_optimizers, compare_trainings
 
@@ -64,9 +67,16 @@ def wrong_versions() -> list[str]:
 def unseen(ledger) -> list[str]:
     """Matching losses, and rows of the catalogue, that were compared with nobody."""
     matched = [matching(a).name for a in TABLE if a.potential is not None]
-    compared = {re.sub("^(catalogue|copied), ", "", what).split(":")[0] for what in ledger.seen}
-    rows = [name for name, entry in CATALOGUE.items() if entry.shown != "table"]
-    return [f"nobody has {name}" for name in (*matched, *rows) if name not in compared]
+    return [f"nobody has {name}" for name in (*matched, *CATALOGUE) if name not in compared(ledger)]
+
+
+def compared(ledger) -> dict[str, set[str]]:
+    """{pairing or row: the libraries it was compared with}."""
+    found = {}
+    for what, libraries in ledger.seen.items():
+        name = re.sub("^(catalogue|copied), ", "", what).split(":")[0]
+        found.setdefault(name, set()).update(libraries)
+    return found
 
 
 def sentences(ledger, none: list[str], kinks: list[str]) -> list[str]:
@@ -91,6 +101,14 @@ def sentences(ledger, none: list[str], kinks: list[str]) -> list[str]:
     ]
 
 
+def compare_mistakes() -> list[str]:
+    """Runs mistaken.py with the settings that people have; here JAX and Keras have 64 bits."""
+    command = [sys.executable, str(HERE / "mistaken.py"), *sys.argv[1:]]
+    ran = subprocess.run(command, capture_output=True, text=True)
+    print(ran.stdout.strip(), flush=True)
+    return [f"mistakes: {ran.stderr.strip() or 'see above'}"] if ran.returncode else []
+
+
 def main() -> int:
     ledger, counts = Ledger(), {}
     ledger.faults += wrong_versions()
@@ -108,6 +126,7 @@ def main() -> int:
         "calls on the pages, executed": compare_pages,
         "code to copy from the cards, executed": compare_copied,
         "advice on layers, losses and models": compare_advice,
+        "names of losses, executed": compare_names,
     }.items():
         counts[what] = compare(ledger)
         print(f"{what}: {counts[what]}", flush=True)
@@ -115,12 +134,15 @@ def main() -> int:
     counts[what], none = compare_catalogue(ledger)
     ledger.faults += unseen(ledger)
     counts["objectives of XGBoost and LightGBM, by gradient and curvature"] = len(CASES)
-    ledger.faults += compare_boosted() + compare_page()
+    ledger.faults += compare_boosted() + compare_page() + compare_mistakes()
     print(f"{what}: {counts[what]}\n\n{ledger.table()}\n")
     listed = sentences(ledger, none, conventions_at_kinks())
     print(*listed, *(["", "DIFFERS", *ledger.faults] if ledger.faults else []), sep="\n")
     if not ledger.faults:
-        store("frameworks", "make test-frameworks", counts | figures(ledger), listed, ABOUT)
+        rows = {name: sorted(compared(ledger).get(name, ())) for name in CATALOGUE}
+        store(
+            "frameworks", "make test-frameworks", counts | figures(ledger), listed, ABOUT, rows=rows
+        )
     return int(bool(ledger.faults))
 
 

@@ -19,14 +19,14 @@ def relative(ours, theirs, scale=0.0):
 class Ledger:
     def __init__(self):
         self.counts = {"values": Counter(), "gradients": Counter()}
-        self.worst, self.lost, self.faults, self.seen = Counter(), {}, [], set()
+        self.worst, self.lost, self.faults, self.seen = Counter(), {}, [], {}
 
     def compare(self, library, what, kind, ours, theirs, *, scale=0.0, exact=None):
         """Counts `ours` against `theirs`, arrays of one shape; `kind` is "values" or "gradients".
 
         Where they differ by rounding, `exact` may show that the library lost digits and we did not.
         """
-        self.seen.add(what)
+        self.seen.setdefault(what, set()).add(library)
         ours, theirs = np.asarray(ours), np.asarray(theirs)
         if ours.shape != theirs.shape or theirs.dtype != np.float64 or not ours.size:
             self.faults.append(f"{library}: {what}, {kind}: {theirs.dtype}{theirs.shape}")

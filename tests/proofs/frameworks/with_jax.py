@@ -177,4 +177,4 @@ MATCHED |= {
     "exp + half Poisson deviance": (losses.generalized_kl_divergence, False),
 }
 
-ABSENT = {}
+ABSENT = {"entmax": "optax has none"}

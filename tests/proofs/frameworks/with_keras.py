@@ -83,6 +83,7 @@ MATCHED = {
 
 _NO_DEVIANCE = "Keras has no deviance but Poisson's"
 ABSENT = {
+    "entmax": "Keras has none",
     "sparsemax": "that of Keras 3.15 is not one: its rows do not sum to 1",
     "half gamma deviance": _NO_DEVIANCE,
     "half Tweedie deviance(q=1.5)": _NO_DEVIANCE,

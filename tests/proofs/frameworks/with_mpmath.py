@@ -76,12 +76,24 @@ def sparsemax(row):
     return [max(z - tau, mp.zero) for z in row]
 
 
+def entmax(row):
+    # Σ (z/2 − τ)₊² falls as τ rises: halved until nothing is left to halve.
+    low, high = max(row) / 2 - 1, max(row) / 2
+    for _ in range(int(mp.prec) + 8):
+        tau = (low + high) / 2
+        if mp.fsum(max(z / 2 - tau, mp.zero) ** 2 for z in row) > 1:
+            low = tau
+        else:
+            high = tau
+    return [max(z / 2 - low, mp.zero) ** 2 for z in row]
+
+
 def rowwise(f):
     return lambda row: [f(z) for z in row]
 
 
 ACTIVATIONS = {name: rowwise(f) for name, f in ELEMENTWISE.items()}
-ACTIVATIONS |= {"softmax": softmax, "sparsemax": sparsemax}
+ACTIVATIONS |= {"softmax": softmax, "sparsemax": sparsemax, "entmax": entmax}
 
 
 def deviance(power):

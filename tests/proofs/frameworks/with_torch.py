@@ -109,4 +109,4 @@ MATCHED = {
     "ReLU + its matching loss": (lambda z, y: (F.relu(z) ** 2 / 2 - y * z).sum(-1), True),
 }
 
-ABSENT = {"sparsemax": "PyTorch has none"}
+ABSENT = {"sparsemax": "PyTorch has none", "entmax": "PyTorch has none"}

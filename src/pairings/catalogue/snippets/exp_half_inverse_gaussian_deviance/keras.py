@@ -1,0 +1,19 @@
+import keras
+import numpy as np
+
+x = np.random.default_rng(0).normal(size=(64, 10))  # your inputs: (n, inputs)
+y = np.exp(x[:, :1])  # your targets: (n, 1), above 0
+
+# your network: ends in the log of the mean
+model = keras.Sequential([keras.layers.Dense(1)])
+
+
+def loss(y, z):  # Keras: y first; half the deviance
+    mean = keras.ops.exp(z)
+    return (y - mean) ** 2 / (2 * mean**2 * y)
+
+
+model.compile(optimizer=keras.optimizers.Adam(0.1), loss=loss)
+model.fit(x, y, epochs=50, verbose=0)
+
+p = np.exp(model.predict(x, verbose=0))

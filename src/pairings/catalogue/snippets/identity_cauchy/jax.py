@@ -1,0 +1,26 @@
+import jax
+import jax.numpy as jnp
+import optax
+
+x = jax.random.normal(jax.random.key(0), (64, 10))  # your inputs: (n, inputs)
+y = x[:, :1] + 1  # your targets: (n, 1), any numbers, best of spread 1
+params = {"W": jnp.zeros((10, 1)), "b": jnp.zeros(1)}
+
+
+def score(params, x):  # your network: no activation at its end
+    return x @ params["W"] + params["b"]
+
+
+def loss(z, y):  # scale 1; not convex
+    assert z.shape == y.shape  # (n,) against (n, 1) is (n, n), silently
+    return (jnp.log1p((z - y) ** 2)).mean()
+
+
+optimizer = optax.adam(0.1)
+state = optimizer.init(params)
+for _ in range(100):
+    slope = jax.grad(lambda params: loss(score(params, x), y))(params)
+    updates, state = optimizer.update(slope, state)
+    params = optax.apply_updates(params, updates)
+
+p = score(params, x)

@@ -1,0 +1,37 @@
+"""The complete table links the code of each row that is on no card, and lays it beside the page."""
+
+from types import SimpleNamespace
+
+import complete_table
+import pytest
+
+from pairings import CATALOGUE
+from pairings.catalogue.code import snippet
+
+ON_NO_CARD = [entry for entry in CATALOGUE.values() if entry.shown == "table"]
+
+
+@pytest.fixture(scope="module")
+def laid_out(tmp_path_factory):
+    home = tmp_path_factory.mktemp("site")
+    app = SimpleNamespace(outdir=home, builder=SimpleNamespace(name="html"))
+    complete_table.lay_out_code(app, None)
+    return home / "book"
+
+
+@pytest.mark.parametrize("entry", ON_NO_CARD, ids=lambda entry: entry.name)
+def test_the_code_of_a_row_lies_where_its_link_leads(entry, laid_out):
+    cell = complete_table.cells(entry)["PyTorch"]
+    link = cell.split('<a href="')[1].split('"')[0]
+    assert (laid_out / link).read_text("utf-8").rstrip() == snippet(entry.name, "PyTorch")
+
+
+def test_a_row_of_a_card_keeps_its_call():
+    entry = CATALOGUE["sigmoid + log loss"]
+    assert complete_table.cells(entry)["PyTorch"] == entry.pytorch
+
+
+def test_nothing_is_laid_out_where_the_build_failed(tmp_path):
+    app = SimpleNamespace(outdir=tmp_path, builder=SimpleNamespace(name="html"))
+    complete_table.lay_out_code(app, ValueError())
+    assert not list(tmp_path.iterdir())
