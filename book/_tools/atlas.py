@@ -4,10 +4,14 @@
     python book/_tools/atlas.py numbers labels        these kinds alone
     python book/_tools/atlas.py --list                what would be computed, nothing more
     python book/_tools/atlas.py --jobs 1
+    python book/_tools/atlas.py --renew               after an edit that should change no number
 
-A cell is stored under a key: a hash of the formulas that its output and its loss reach, of its data
-set, and of the protocol. An edited docstring changes no key, an edited formula the keys of its own
-cells. A finished cell is on the disk at once; stopped at any point, the next call goes on from there.
+A cell is stored under a key of two parts: a hash of the formulas that its output and its loss reach,
+and one of its data set and of all that trains and judges. An edited docstring changes no key, an
+edited formula the keys of its own cells, an edited training loop every key. Where such an edit should
+change no number, `--renew` trains a sample anew, and if every stored digit of it comes out again, the
+other cells get their new keys; if one does not, none does. A finished cell is on the disk at once;
+stopped at any point, the next call goes on from there.
 
 Both cores work, by joblib. Who has a cluster hands its joblib backend in. With Dask, which this book
 does not need, and a cluster on this very machine:
@@ -32,6 +36,7 @@ from contextlib import nullcontext
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from random import Random
 from time import monotonic, process_time
 
 import joblib
@@ -43,28 +48,35 @@ from atlas_marks import mark  # noqa: E402
 
 from pairings.atlas import KINDS, PROTOCOL, Cell, Damaged, cells, measure, undefined  # noqa: E402
 from pairings.atlas import store as files  # noqa: E402
-from pairings.atlas.cells import MATCHING  # noqa: E402
+from pairings.atlas.cells import MATCHING, STARTS  # noqa: E402
 
 AS_CONFIGURED = "as configured"
-COMMAND = "make atlas"
 
 
 @cache
-def _of_all(kind: str) -> str:
+def of_all(kind: str) -> str:
     """What every cell of a kind depends on: how it is measured, and its data."""
     one = KINDS[kind]
     data = one.targets, one.bad, one.decisions
     measured = (mark("atlas.cells", name) for name in ("trained", "_largest", "_above"))
     made = mark("pairing", "matching"), mark("pairing", "compose")
     marks = *measured, *made, mark("atlas.kinds", one.draw.__name__)
-    return repr((marks, data, tuple(PROTOCOL)))
+    return _hash(marks, data, tuple(PROTOCOL))
+
+
+def of_formulas(cell: Cell) -> str:
+    """What a cell alone depends on: the formulas of its output and of its loss."""
+    loss = () if cell.loss == MATCHING else (mark("losses", cell.loss),)
+    return _hash(cell, mark("activations", cell.activation), *loss)
 
 
 def key(cell: Cell) -> str:
-    """The hash a cell is stored under."""
-    loss = () if cell.loss == MATCHING else (mark("losses", cell.loss),)
-    formulas = mark("activations", cell.activation), *loss
-    return sha256(repr((cell, formulas, _of_all(cell.kind))).encode()).hexdigest()[:12]
+    """What a cell is stored under."""
+    return f"{of_formulas(cell)}-{of_all(cell.kind)}"
+
+
+def _hash(*parts) -> str:
+    return sha256(repr(parts).encode()).hexdigest()[:8]
 
 
 def defined(kind: str) -> list[Cell]:
@@ -99,6 +111,35 @@ def settle(kind: str, at: Path | None = None) -> None:
     files.write(kind, {n: c for n, c in found.items() if c.get("key") == current.get(n)}, at)
 
 
+SAMPLE, SEED = 30, 7  # how many cells vouch for the others, and how they are drawn
+
+
+def renew(kinds: list[str], at: Path | None = None) -> list[str]:
+    """Gives new keys to cells whose formulas stayed, if a sample of them comes out as it is stored.
+
+    Returns the cells that do not; then nothing is renewed.
+    """
+    found = {kind: stored(kind, at) for kind in kinds}
+    old = [
+        cell
+        for kind in kinds
+        for cell in due(kind, at)
+        if found[kind].get(_in_file(cell), {}).get("key", "").startswith(of_formulas(cell))
+    ]
+    repeats = [c for c in old if all(found[c.kind][_in_file(c)][s]["repeats"] for s in STARTS)]
+    others = []
+    for cell in Random(SEED).sample(repeats, min(SAMPLE, len(repeats))):
+        fresh, was = measure(cell), found[cell.kind][_in_file(cell)]
+        others += [cell.name] * any(fresh[start] != was[start] for start in STARTS)
+    if not others:
+        for cell in old:
+            found[cell.kind][_in_file(cell)]["key"] = key(cell)
+        for kind in kinds:
+            files.write(kind, found[kind], at)
+    print(f"{len(old)} cells of the same formulas, {len(others)} of the sample differ", *others)
+    return others
+
+
 def computed(cell: Cell) -> tuple[Cell, dict]:
     began = process_time()
     found = measure(cell)
@@ -130,11 +171,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("kinds", nargs="*", help=f"of {', '.join(KINDS)}; all without")
     parser.add_argument("--jobs", type=int, default=2, help="how many cells at once")
     parser.add_argument("--backend", default="loky", help="joblib's, or 'as configured'")
+    parser.add_argument("--renew", action="store_true", help="new keys where no number changes")
     parser.add_argument("--list", action="store_true", help="say what is due, compute nothing")
     asked = parser.parse_args(arguments)
     if unknown := set(asked.kinds) - set(KINDS):
         parser.error(f"kinds: got {', '.join(sorted(unknown))}; accepted are {', '.join(KINDS)}")
     kinds = asked.kinds or list(KINDS)
+    if asked.renew and renew(kinds):
+        return 1
     waiting = [cell for kind in kinds for cell in due(kind)]
     for kind in kinds:
         here = sum(cell.kind == kind for cell in waiting)

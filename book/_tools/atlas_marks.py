@@ -32,8 +32,10 @@ def assigned(statement: ast.stmt) -> Iterator[tuple[str, ast.AST]]:
         if len(names) == len(values):
             yield from ((name.id, value) for name, value in zip(names, values, strict=True))
             return
+    inner = [part.target for part in ast.walk(statement) if isinstance(part, ast.comprehension)]
+    own = {name for target in inner for name in ast.walk(target)}  # no names of the room
     for part in ast.walk(statement):
-        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store) and part not in own:
             yield part.id, statement
 
 

@@ -225,9 +225,9 @@ def test_a_key_has_output_loss_data_and_protocol(monkeypatch):
     one = Cell("labels", "tanh", "huber")
     before = tool.key(one)
     monkeypatch.setattr(tool, "PROTOCOL", Protocol(steps=64))
-    tool._of_all.cache_clear()
+    tool.of_all.cache_clear()
     assert tool.key(one) != before
-    tool._of_all.cache_clear()
+    tool.of_all.cache_clear()
 
 
 def test_a_name_that_is_not_there_is_said():
@@ -274,6 +274,22 @@ def test_a_stale_cell_is_due_and_nothing_else(tmp_path):
     assert sorted(names) == ["iris.sigmoid.matching", "iris.softmax.matching"]
     tool.settle("iris", tmp_path)
     assert "softmax.matching" not in files.read("iris", tmp_path), "what is stale is not kept"
+
+
+@pytest.mark.parametrize("as_stored", [True, False])
+def test_keys_are_renewed_only_if_a_sample_comes_out_as_stored(tmp_path, monkeypatch, as_stored):
+    """After an edit of the loop that changed no number; cells of an edited formula stay due."""
+    told = {"ordinary": found() | {"repeats": True}, "bad": found() | {"repeats": True}}
+    cells_ = tool.defined("iris")
+    before = {tool._in_file(c): told | {"key": f"{tool.of_formulas(c)}-other"} for c in cells_}
+    before["softmax.matching"] = told | {"key": "of another formula"}
+    files.write("iris", before, tmp_path)
+    fresh = {start: one | {} if as_stored else one | {"dead": 0.05} for start, one in told.items()}
+    monkeypatch.setattr(tool, "measure", lambda cell: files.read("iris", tmp_path) and fresh)
+    others = tool.renew(["iris"], tmp_path)
+    due = {tool._in_file(c) for c in tool.due("iris", tmp_path)}
+    assert bool(others) != as_stored
+    assert due == ({"softmax.matching"} if as_stored else {tool._in_file(c) for c in cells_})
 
 
 SLOWLY = """
