@@ -103,6 +103,7 @@ def gives(range_: Domain, predictions: Domain) -> bool:
     return (unit_interval if range_.rows else range_).within(predictions)
 
 
+@cache
 def undefined(cell: Cell) -> str | None:
     """Why this cell has no loss, or None: from the domains alone, nothing is trained."""
     targets, a = KINDS[cell.kind].targets, outputs()[cell.activation]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 SHARE = 0.5  # of the seeds
 ENOUGH = 0.8  # of the gain of the reference
-OFF = 0.15  # of the spread of the targets, beyond the reference; matched pairs differ by up to 0.12
+OFF = 0.15  # of the spread of the targets, beyond the reference; matched pairs part by 0.14
 LATER = 4  # times the steps of the reference
 BUDGET = 0.1  # of all steps: who needs fewer is not slow
 FALLS = 0.02  # of the constant's error, in the second half of the steps

@@ -1,5 +1,6 @@
 """What is stored, read as a map: the class of every cell of a kind."""
 
+from functools import cache
 from pathlib import Path
 
 from .cells import STARTS, Cell, cells, observed, pairing, undefined
@@ -10,6 +11,7 @@ from .store import read
 MISSING = "not computed"  # `make atlas` was stopped before it came there; a test says so
 
 
+@cache
 def is_matched(cell: Cell) -> bool:
     """Whether the gradient of a cell is prediction − target."""
     return undefined(cell) is None and pairing(cell)[1]
