@@ -73,7 +73,7 @@ ENTRIES = (
         "none of a constant: who belongs together",
         "an item may have no partner, or several, or batches are cut in parts",
         "whether two belong together",
-        pytorch="`BCEWithLogitsLoss`, over pairs",
+        pytorch="none: log loss of the logits, pair by pair",
         optax="`sigmoid_binary_cross_entropy`, over pairs",
         bias="any: a shift changes nothing",
         first_loss=r"that of $p = \sigma(1/\tau + b)$ for every pair",
