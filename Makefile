@@ -17,7 +17,7 @@ SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14)
 PYTHON ?= $(shell for python in python3.14 python3.13 python3.12 python3.11 python3; do \
 	$$python -c '$(SUPPORTED)' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help book test check lint format refresh splits serve lab notebooks pins bench clean links lighthouse
+.PHONY: help book test check lint format refresh splits atlas serve lab notebooks pins bench clean links lighthouse
 .PHONY: trained test-platforms test-frameworks test-fresh-seeds test-exact test-properties test-mutations test-sabotage test-time test-lab test-download test-clinic
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' Makefile
@@ -74,6 +74,9 @@ refresh: $(READY) ## run the notebooks and store their outputs; PAGES="book/bina
 
 splits: $(READY) ## compare what the pages compare on five other random splits; PAGES="book/binary.ipynb"
 	$(BIN)/python book/_tools/splits.py $(PAGES)
+
+atlas: $(READY) ## train every output with every loss, what is missing of it (KINDS="labels" OPTIONS="--jobs 1")
+	$(BIN)/python book/_tools/atlas.py $(KINDS) $(OPTIONS)
 
 serve: book ## look at the site on http://127.0.0.1:8000
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
