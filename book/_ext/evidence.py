@@ -205,7 +205,8 @@ def line(name: str) -> dict[str, str]:
     if isinstance(oracle, tuple):
         oracle = ", ".join(f"`{o}`" for o in oracle) or "numpy, in another form"
     far = [f"{found.far}, to {found.digits:.0f} digits"] if found.far else []
-    far += [f"units: {found.exact}"] if found.exact else []
+    units = found.exact.replace("value ", "").replace(", gradient ", " and ")
+    far += [f"{units} units"] if units else []
     pages = ", ".join(f"[{p.replace('-', ' ')}](/book/{p}.ipynb)" for p in found.trained)
     return {
         "row": name.replace("|", r"\|"),
@@ -232,7 +233,7 @@ class Table(SphinxDirective):
             rows = f"{len(mine)} {'row' if len(mine) == 1 else 'rows'}"
             opening = f"<details><summary>{title}: {rows}</summary>"
             holder = nodes.container()
-            source = StringList(str(table(mine).data).splitlines(), "evidence")
+            source = StringList(table(mine).splitlines(), "evidence")
             self.state.nested_parse(source, self.content_offset, holder)
             shown.append(nodes.raw("", opening, format="html"))
             shown += [*holder.children, nodes.raw("", "</details>", format="html")]

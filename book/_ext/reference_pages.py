@@ -8,14 +8,20 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[2] / "src" / "pairings"
 PAGES = Path(__file__).parents[1] / "reference"
+BESIDE = "losses_of_scores"  # no room of its own: the second page of the losses
 
 
 def rooms(package: Path = PACKAGE) -> dict[str, list[str]]:
-    """{room: its parts}, the files and folders of the package, without what begins with _."""
+    """{page: its parts}, the files and folders of the package, without what begins with _. The losses
+    of a score, which are many, have a page beside those of a prediction, which are records."""
     files = [p for p in sorted(package.glob("*.py")) if p.stem[0] != "_"]
     folders = [p.parent for p in sorted(package.glob("*/__init__.py"))]
-    parts = {f.name: sorted(p.stem for p in f.glob("*.py") if p.stem[0] != "_") for f in folders}
-    return {p.stem: [] for p in files} | parts
+    parts = {f.name: [p for p in sorted(f.glob("*.py")) if p.stem[0] != "_"] for f in folders}
+    if losses := parts.get("losses"):
+        parts[BESIDE] = [p for p in losses if "Loss(" not in p.read_text("utf-8")]
+        parts["losses"] = [p for p in losses if p not in parts[BESIDE]]
+    named = {page: [f"{p.parent.name}.{p.stem}" for p in found] for page, found in parts.items()}
+    return {p.stem: [] for p in files} | named
 
 
 def page(room: str, parts: list[str]) -> str:
@@ -25,7 +31,9 @@ def page(room: str, parts: list[str]) -> str:
 
     if not parts:
         return f"# pairings.{room}\n\n{documented(room)}"
-    sections = [f"## {part}\n\n{documented(f'{room}.{part}')}" for part in parts]
+    sections = [f"## {part.partition('.')[2]}\n\n{documented(part)}" for part in parts]
+    if room == BESIDE:
+        return "\n".join([f"# {room.capitalize().replace('_', ' ')}\n", *sections])
     return "\n".join([f"# pairings.{room}\n\n{documented(room, 'no-members')}", *sections])
 
 

@@ -15,6 +15,7 @@ from functools import cache, partial
 from io import StringIO
 from multiprocessing import get_context
 from pathlib import Path
+from types import FunctionType
 
 import matplotlib as mpl
 import numpy as np
@@ -66,6 +67,7 @@ def trained(path: Path) -> tuple[list[str], list[str]]:
         except Exception as error:
             if "raises-exception" not in tags(cell):
                 wrong.append(f"{path.stem}, cell {number}: {type(error).__name__}: {error}"[:200])
+    met += [one for pairing in met for one in named(pairing)]
     rows = [name for name in CATALOGUE if any(same(name, pairing) for pairing in met)]
     return rows, wrong
 
@@ -78,11 +80,11 @@ def drawn(name: str) -> tuple:
 
 def same(name: str, pairing: Pairing) -> bool:
     row = CATALOGUE[name].pairing
+    if family(row.bare.gradient) == family(pairing.bare.gradient):
+        return True
     shape = ("scores", "columns", "lists")
     if any(getattr(row, key) != getattr(pairing, key) for key in shape):
         return False
-    if family(row) is not None and family(row) == family(pairing):
-        return True
     z, y, right = drawn(name)
     try:
         with np.errstate(all="ignore"):
@@ -91,13 +93,23 @@ def same(name: str, pairing: Pairing) -> bool:
         return False  # other targets
 
 
-def family(pairing: Pairing) -> tuple | None:
-    """The formula of a gradient and what it was made with, but for numbers."""
+def family(made):
+    """A formula and what it was made with, but for numbers: alike for all members of a family."""
+    if isinstance(made, partial):
+        given = (*made.args, *made.keywords.values())
+        return (made.func, *map(family, given))
+    if isinstance(made, FunctionType):
+        return (made.__code__, *(family(cell.cell_contents) for cell in made.__closure__ or ()))
+    return "a number" if isinstance(made, int | float) else id(made)
+
+
+def named(pairing: Pairing) -> list[Pairing]:
+    """The pairings that a page's own gradient is written with."""
     made = pairing.bare.gradient
-    if not isinstance(made, partial):
-        return None
-    given = (*made.args, *made.keywords.values())
-    return (made.func, *(part for part in given if not isinstance(part, int | float)))
+    if not isinstance(made, FunctionType):
+        return []
+    used = (made.__globals__.get(name) for name in made.__code__.co_names)
+    return [one for one in used if isinstance(one, Pairing)]
 
 
 def main(names: list[str]) -> int:

@@ -170,8 +170,10 @@ ENTRIES = (
         "shares of the classes, some exactly 0",
         "classes far behind should get no probability, and shares are to bend without a kink",
         dataset="iris",
+        bias=r"$2 \sqrt{m_k}$, up to a shift",
+        first_loss=r"mean of $\Phi^*(y)$, less $\Phi^*(m)$",
         height="deviance",
-        pytorch="`entmax15_loss` of the package entmax",
+        pytorch="none: the package entmax has it",
         predicts="a share for each class",
     ),
     _entry(

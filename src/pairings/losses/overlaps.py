@@ -22,7 +22,8 @@ def tversky_value(z: Array, y: Array, added: float, missed: float, smooth: float
 
     S is what is hit, N what is added or missed; `added` is α, `missed` β, `smooth` s. Sums of what is
     at least 0, so that nothing cancels.
-    Derived in :eq:`eq-tversky`; :cite:t:`Salehi2017`, Dice for α = β = ½ :cite:t:`Milletari2016`.
+    Derived in :eq:`eq-tversky`; :cite:t:`Salehi2017`. Dice is α = β = ½; :cite:t:`Milletari2016` have
+    Σ p² + Σ y² below.
     """
     _, overlap, lost = _sums(z, y, added, missed, smooth)
     return (lost / (overlap + lost))[..., 0]

@@ -103,7 +103,10 @@ cosine_of_embeddings = Pairing(
 
 
 def embeddings_of(z: Array, size: int) -> Array:
-    """(…, lists, items · size) -> the unit rows side by side, of the same shape."""
+    """(…, lists, items · size) -> the unit rows side by side, of the same shape.
+
+    Derived in :eq:`eq-embedding-cosine`.
+    """
     return unit_rows(_items(z, size)).reshape(z.shape)
 
 
@@ -169,7 +172,7 @@ def contrastive_value(z: Array, y: Array, size: int, temperature: float) -> Arra
     """L = −Σ_i Σ_j q_ij log p_ij, p_i = softmax over the others j ≠ i of ⟨u_i, u_j⟩/τ.
 
     q_i is 1 for the partner of i, with several partners their equal shares; an item without one is
-    a candidate only. Derived in :eq:`eq-contrastive`; :cite:t:`Oord2018`,
+    a candidate only. Derived in :eq:`eq-contrastive`; :cite:t:`VandenOord2018`,
     :cite:t:`Chen2020`, several partners :cite:t:`Khosla2020`.
     """
     scores = _others(_cosines(z, size)) / z.dtype.type(temperature)

@@ -267,7 +267,7 @@ GROUPS = {
         Mistake(
             "Softmax over the samples",
             "The probabilities of a column sum to 1, not those of a row.",
-            "cases.ipynb#softmax-over-the-samples",
+            "cases-batches.ipynb#softmax-over-the-samples",
             "the loss",
             classes(),
             {
@@ -293,7 +293,7 @@ GROUPS = {
         Mistake(
             "The two arguments swapped",
             "Target and prediction change places.",
-            "cases.ipynb#scores-as-probabilities",
+            "cases-batches.ipynb#arguments-in-the-wrong-order",
             "the loss",
             bits(p=[[0.8], [0.3], [0.6], [0.4]]),
             {
@@ -317,7 +317,7 @@ GROUPS = {
         Mistake(
             "Class indices as floats",
             "0.0, 1.0, 2.0, as a file of numbers gives them.",
-            "cases.ipynb#one-hot-or-index",
+            "cases-labels.ipynb#one-hot-or-index",
             "the loss; of a fitted model, its largest probability",
             classes(y=[0.0, 1.0, 2.0, 0.0], floats=[float(k) for k in LONG["classes"]]),
             {
@@ -355,7 +355,7 @@ GROUPS = {
         Mistake(
             "One-hot rows where the index is asked",
             "Each label is a row of zeros and a one.",
-            "cases.ipynb#one-hot-or-index",
+            "cases-labels.ipynb#one-hot-or-index",
             "the loss; of a fitted model, the largest sum of a row's probabilities",
             classes(rows=[[float(k == c) for c in range(3)] for k in LONG["classes"]]),
             {
@@ -374,7 +374,7 @@ GROUPS = {
         Mistake(
             "The index where one-hot rows are asked",
             "Three samples of three classes: the shapes fit by chance.",
-            "cases.ipynb#one-hot-or-index",
+            "cases-labels.ipynb#one-hot-or-index",
             "the loss",
             classes(z=SCORES[:3], y=CLASS[:3], onehot=ONE_HOT[:3]),
             {
@@ -395,7 +395,7 @@ GROUPS = {
         Mistake(
             "Labels from 1",
             "Three classes are called 1, 2 and 3.",
-            "cases.ipynb#labels-from-1",
+            "cases-labels.ipynb#labels-from-1",
             "the loss; of a fitted model, its largest probability",
             classes(y=[1, 2, 3, 1], shifted=[k + 1 for k in LONG["classes"]]),
             {
@@ -410,7 +410,7 @@ GROUPS = {
         Mistake(
             "A label of −1",
             "One label is −1, perhaps for *unknown*.",
-            "cases.ipynb#labels-from-1",
+            "cases-labels.ipynb#labels-from-1",
             "the loss; of a fitted model, how many classes it has",
             classes(y=[0, 1, -1, 0], marked=at("classes", -1)),
             {
@@ -427,7 +427,7 @@ GROUPS = {
         Mistake(
             "A label of −100",
             "What PyTorch ignores, given to anyone.",
-            "cases.ipynb#a-batch-that-is-all-ignored",
+            "cases-batches.ipynb#a-batch-that-is-all-ignored",
             "the loss; of a fitted model, how many classes it has",
             classes(y=[0, 1, -100, 0], marked=at("classes", -100)),
             {
@@ -444,7 +444,7 @@ GROUPS = {
         Mistake(
             "Fewer outputs than classes",
             "Two outputs, or `num_class=2`, for three classes.",
-            "cases.ipynb#labels-from-1",
+            "cases-labels.ipynb#labels-from-1",
             "the loss; of a fitted model, its largest probability",
             classes(),
             {
@@ -512,7 +512,7 @@ GROUPS = {
         Mistake(
             "Labels −1 and +1 in the log loss",
             "The log loss asks for 0 and 1.",
-            "cases.ipynb#targets-outside-0-and-1",
+            "cases-labels.ipynb#targets-outside-0-and-1",
             "the loss; of a fitted model, its largest probability",
             bits(y=[[1.0], [-1.0], [1.0], [-1.0]], signs=[2 * k - 1 for k in LONG["bits"]]),
             {
@@ -533,7 +533,7 @@ GROUPS = {
         Mistake(
             "Labels 0 and 1 in a margin loss",
             "Hinge and soft margin ask for −1 and +1.",
-            "cases.ipynb#labels-0-and-1-in-the-hinge",
+            "cases-labels.ipynb#labels-0-and-1-in-the-hinge",
             "the loss; of a fitted model, its mean score",
             bits(signs=[2 * k - 1 for k in LONG["bits"]]),
             {
@@ -555,7 +555,7 @@ GROUPS = {
         Mistake(
             "Targets outside 0 and 1",
             "Pixels from 0 to 255, say, in the log loss; here one target is 2.",
-            "cases.ipynb#targets-outside-0-and-1",
+            "cases-labels.ipynb#targets-outside-0-and-1",
             "the loss; of a fitted model, its largest prediction",
             bits(y=[[1.0], [0.0], [2.0], [0.0]], large=at("bits", 2.0)),
             {
@@ -586,7 +586,7 @@ GROUPS = {
         Mistake(
             "Shares that do not sum to 1",
             "Soft labels whose rows sum to 2.",
-            "cases.ipynb#soft-labels",
+            "cases-labels.ipynb#soft-labels",
             "the loss",
             classes(shares=[[1.2, 0.4, 0.4], [0.2, 1.6, 0.2], [0.5, 0.5, 1.0], [2.0, 0.0, 0.0]]),
             {
@@ -607,7 +607,7 @@ GROUPS = {
         Mistake(
             "Only one class in the data",
             "All labels are yes, after a filter for instance.",
-            "cases.ipynb#what-cannot-be-seen",
+            "cases-batches.ipynb#what-cannot-be-seen",
             "the loss; of a fitted model, its largest probability",
             bits(y=[[1.0]] * 4, ones=[1] * ROWS, half=BIT),
             {
@@ -630,7 +630,7 @@ GROUPS = {
         Mistake(
             "(n, 1) against (n,), squared error",
             "A column of predictions meets a row of targets, and n² pairs are compared.",
-            "cases.ipynb#a-column-against-a-row",
+            "cases-batches.ipynb#a-column-against-a-row",
             "the loss; of a fitted model, its mean squared error",
             numbers(row=[row[0] for row in NUMBER], column=[[y] for y in LONG["numbers"]]),
             {
@@ -656,7 +656,7 @@ GROUPS = {
         Mistake(
             "(n, 1) against (n,), Huber",
             "The same in a robust loss.",
-            "cases.ipynb#a-column-against-a-row",
+            "cases-batches.ipynb#a-column-against-a-row",
             "the loss",
             numbers(row=[row[0] for row in NUMBER]),
             {
@@ -673,7 +673,7 @@ GROUPS = {
         Mistake(
             "(n, 1) against (n,), Poisson",
             "The same in a loss of counts.",
-            "cases.ipynb#a-column-against-a-row",
+            "cases-batches.ipynb#a-column-against-a-row",
             "the loss",
             counts(row=[row[0] for row in COUNT]),
             {
@@ -761,7 +761,7 @@ GROUPS = {
         Mistake(
             "An empty batch",
             "Nothing is left after a filter.",
-            "cases.ipynb#a-batch-that-is-all-ignored",
+            "cases-batches.ipynb#a-batch-that-is-all-ignored",
             "the loss; of a fitted model, its mean prediction",
             numbers(),
             {
@@ -997,7 +997,7 @@ GROUPS = {
         Mistake(
             "Negative sample weights",
             "One sample weighs −1.",
-            "cases.ipynb#weights-and-probabilities",
+            "cases-batches.ipynb#weights-and-probabilities",
             "the loss; of a fitted model, its mean prediction",
             numbers(
                 w=[[1.0], [-1.0], [1.0], [1.0]],
@@ -1031,7 +1031,7 @@ GROUPS = {
         Mistake(
             "Sample weights of the wrong length",
             "One weight too few.",
-            "cases.ipynb#weights-and-probabilities",
+            "cases-batches.ipynb#weights-and-probabilities",
             "the loss; of a fitted model, its mean prediction",
             numbers(w=[[1.0]] * 3, one=[[1.0]] * 4, weights=[1.0] * (ROWS - 1), ones=[1.0] * ROWS),
             {
@@ -1060,7 +1060,7 @@ GROUPS = {
         Mistake(
             "A row of weights against a column",
             "Weights (n,) with losses (n, 1).",
-            "cases.ipynb#a-column-against-a-row",
+            "cases-batches.ipynb#a-column-against-a-row",
             "the loss",
             numbers(w=[2.0, 1.0, 0.5, 0.5], column=[[2.0], [1.0], [0.5], [0.5]]),
             {

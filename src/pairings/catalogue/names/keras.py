@@ -184,7 +184,7 @@ NAMES = {
     "sigmoid per pixel + Tversky 0.3, 0.7": (
         N(
             "Tversky(alpha=0.7, beta=0.3)",
-            "takes p; alpha weighs what is missed, against its text; one overlap of the whole batch",
+            "takes p; alpha weighs what is missed, against its documentation; over the whole batch",
             "losses.Tversky(alpha=0.7, beta=0.3)(y, ops.sigmoid(z))",
             at="z[:1], y[:1]",
         ),

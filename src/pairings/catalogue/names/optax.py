@@ -188,6 +188,7 @@ NAMES = {
         N("cosine_distance", "1 − cosine", "optax.losses.cosine_distance(z, y)"),
     ),
     "unit embeddings of 2 + contrastive loss": (
+        N("log_softmax of the cosines", "of jax.nn; each item's own cosine left out"),
         N(
             "ntxent",
             "averages over partners; temperature=0.07; with one pair in a list half of ours",

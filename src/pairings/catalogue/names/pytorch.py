@@ -216,10 +216,8 @@ NAMES = {
         N("1 - cosine_similarity(z, y)", "of nn.functional", "1 - F.cosine_similarity(z, y)"),
     ),
     "unit embeddings of 2 + contrastive loss": (
-        N(
-            "cross_entropy(u @ v.T / tau, arange(n))",
-            "unit vectors of two lists, partners in the same order",
-        ),
+        N("log_softmax of the cosines", "each item's own cosine left out"),
+        N("cross_entropy(u @ v.T / tau, arange(n))", "two lists, partners in the same order"),
     ),
     "unit embeddings of 2 + sigmoid pairs": (
         N(

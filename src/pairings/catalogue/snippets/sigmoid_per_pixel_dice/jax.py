@@ -2,7 +2,7 @@ import jax
 import jax.numpy as jnp
 import optax
 
-x = jax.random.normal(jax.random.key(0), (200, 16))  # your images, flat
+x = jax.random.normal(jax.random.key(0), (200, 16))  # your inputs: (n, inputs)
 y = (x > 0.5) * 1.0  # a mask for each: 0 or 1 for every pixel
 y = y.at[:, 0].set(1.0)  # an empty mask has no Dice: leave out, or smooth
 params = {"W": jnp.zeros((16, 16)), "b": jnp.zeros(16)}

@@ -3,7 +3,7 @@ import numpy as np
 from keras import ops
 
 rng = np.random.default_rng(0)
-x = rng.normal(size=(200, 16))  # your images, flattened
+x = rng.normal(size=(200, 16))  # your inputs: (n, inputs)
 y = (x > 0.5) * 1.0  # a mask for each: 0 or 1 for every pixel
 y[:, 0] = 1.0  # an empty mask has no Dice: leave it out, or smooth
 

@@ -1,6 +1,6 @@
 import torch
 
-x = torch.randn(200, 16)  # your images, flattened
+x = torch.randn(200, 16)  # your inputs: (n, inputs)
 y = (x > 0.5).double()  # a mask for each: 0 or 1 for every pixel
 y[:, 0] = 1.0  # an empty mask has no Dice: leave it out, or smooth
 

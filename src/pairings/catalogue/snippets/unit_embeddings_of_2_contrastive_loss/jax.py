@@ -2,7 +2,7 @@ import jax
 import jax.numpy as jnp
 import optax
 
-# your batches: two views of each of 8 items, in one list
+# your inputs: (n, inputs) in each list; two views of each of 8 items
 items = jax.random.normal(jax.random.key(0), (64, 8, 10))
 noise = jax.random.normal(jax.random.key(1), (64, 16, 10))
 x = jnp.tile(items, (1, 2, 1)) + 0.1 * noise

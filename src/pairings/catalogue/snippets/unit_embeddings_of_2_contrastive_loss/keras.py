@@ -3,7 +3,7 @@ import numpy as np
 from keras import ops
 
 rng = np.random.default_rng(0)
-# your batches: two views of each of 8 items, in one list
+# your inputs: (n, inputs) in each list; two views of each of 8 items
 items = np.tile(rng.normal(size=(64, 8, 10)), (1, 2, 1))
 x = items + 0.1 * rng.normal(size=(64, 16, 10))
 y = np.tile(np.arange(8), (64, 2))  # equal numbers belong together

@@ -1,7 +1,7 @@
 import torch
 from torch.nn import functional as F
 
-# your batches: two views of each of 8 items, in one list
+# your inputs: (n, inputs) in each list; two views of each of 8 items
 items = torch.randn(64, 8, 10).repeat(1, 2, 1)
 x = items + 0.1 * torch.randn(64, 16, 10)
 y = torch.arange(8).repeat(64, 2)  # equal numbers belong together

@@ -2,7 +2,7 @@ import numpy as np
 from sklearn.neighbors import NeighborhoodComponentsAnalysis
 
 rng = np.random.default_rng(0)
-# your batch: two views of each of 8 items
+# your inputs: (n, inputs), two views of each of 8 items
 items = np.tile(rng.normal(size=(8, 10)), (2, 1))
 x = items + 0.1 * rng.normal(size=(16, 10))
 y = np.tile(np.arange(8), 2)  # equal numbers belong together
