@@ -115,7 +115,7 @@ $(FRAMEWORKS)/.ready: $(READY) tests/proofs/frameworks/requirements.txt
 	$(FRAMEWORKS)/bin/python -m pip install --quiet -r requirements.txt -r tests/proofs/frameworks/requirements.txt
 	@touch $@
 
-test-frameworks: $(FRAMEWORKS)/.ready ## values, gradients and the calls on the pages against PyTorch, Keras, JAX
+test-frameworks: $(FRAMEWORKS)/.ready ## values, gradients, the code to copy and common mistakes in PyTorch, Keras, JAX, boosters
 	$(FRAMEWORKS)/bin/python tests/proofs/frameworks/compare.py $(OPTIONS)
 
 test-fresh-seeds: $(READY) ## what the pages assert, once more with a hundred other seeds

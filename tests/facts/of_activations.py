@@ -251,7 +251,9 @@ BOUNDED = [
             },
         ),
         in_words=("conjugate",),
-        elsewhere={"mpmath, 400 digits": "1 / (1 - mp.exp(-z)) - 1 / z if z else mp.mpf(1) / 2"},
+        elsewhere={  # near 0 the two terms cancel
+            "mpmath, 400 digits": "1 / (1 - mp.exp(-z)) - 1 / z if abs(z) > 1e-12 else 0.5 + z / 12"
+        },
     ),
     OfActivation(
         A.arctan,

@@ -1,7 +1,7 @@
 """The package against PyTorch, Keras, JAX with optax, boosted trees, and 400 digits.
 
-Walks over every activation, loss and pairing of the package, the calls that the pages and the
-catalogue print, the optimizers and whole trainings. What a library does not have must be listed
+Walks over every activation, loss and pairing of the package, the calls that the catalogue prints,
+the code of the cards, the optimizers and whole trainings. What a library does not have must be listed
 with a reason; what differs, or is forgotten, ends with exit code 1, and so does a stale table of
 what libraries do with mistakes, which `--store` writes. Needs the packages of requirements.txt
 beside this file.
@@ -31,7 +31,7 @@ from formulas import (
 )
 from ledger import Ledger
 from named import compare_names
-from printed import compare_catalogue, compare_pages
+from printed import compare_catalogue
 from trained import compare_networks, compare_optimizers, compare_trainings
 
 from pairings import CATALOGUE, matching
@@ -123,7 +123,6 @@ def main() -> int:
         "optimizers": compare_optimizers,
         "hidden activations, backwards through a network": compare_networks,
         "whole trainings": compare_trainings,
-        "calls on the pages, executed": compare_pages,
         "code to copy from the cards, executed": compare_copied,
         "advice on layers, losses and models": compare_advice,
         "names of losses, executed": compare_names,

@@ -7,7 +7,7 @@ y = x[:, :1] + rng.normal(size=(64, 1))  # your targets: (n, 1)
 
 # your network: a score for each quantile
 model = keras.Sequential([keras.layers.Dense(3)])
-levels = np.array([[0.1, 0.5, 0.9]], "float32")  # in increasing order
+levels = keras.ops.array([[0.1, 0.5, 0.9]])  # in increasing order
 
 
 def quantiles(z):  # the first, and steps above 0: they cannot cross
