@@ -44,7 +44,7 @@ import joblib
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(Path(__file__).parent))
 
-from atlas_marks import mark  # noqa: E402
+from marks import mark  # noqa: E402
 
 from pairings.atlas import KINDS, PROTOCOL, Cell, Damaged, cells, measure, undefined  # noqa: E402
 from pairings.atlas import store as files  # noqa: E402

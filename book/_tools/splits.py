@@ -40,7 +40,7 @@ def comparing(path: Path) -> list[dict]:
 
 def mark(path: Path) -> str:
     """A fingerprint of what the medians of a page depend on."""
-    return marks.mark(map(tree, comparing(path)))
+    return marks.page_mark(map(tree, comparing(path)))
 
 
 # --- the medians ------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import atlas as tool
-import atlas_marks
+import marks
 import numpy as np
 import pytest
 
@@ -164,14 +164,14 @@ def test_a_cell_is_measured_from_both_starts():
 def package(tmp_path):
     """A copy of the package, and a function that edits it and gives the marks of some names."""
     copy = tmp_path / "pairings"
-    shutil.copytree(atlas_marks.PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(marks.PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
 
-    def marks(file, old, new):
+    def changed(file, old, new):
         path = copy / file
         text = path.read_text("utf-8")
         assert old in text
         path.write_text(text.replace(old, new), encoding="utf-8")
-        for cached in (atlas_marks.room, atlas_marks._names_in, atlas_marks._text):
+        for cached in (marks.room, marks._names_in, marks._text):
             cached.cache_clear()
         names = (
             ("activations", "tanh"),
@@ -180,9 +180,9 @@ def package(tmp_path):
             ("losses", "pinball"),
             ("atlas.cells", "trained"),
         )
-        return {name: atlas_marks.mark.__wrapped__(*at, copy) for at in names for name in at[1:]}
+        return {name: marks.mark.__wrapped__(*at, copy) for at in names for name in at[1:]}
 
-    return marks
+    return changed
 
 
 def changed(before, after):
@@ -232,7 +232,7 @@ def test_a_key_has_output_loss_data_and_protocol(monkeypatch):
 
 def test_a_name_that_is_not_there_is_said():
     with pytest.raises(LookupError, match=r"pairings\.losses has no 'hubris'"):
-        atlas_marks.mark("losses", "hubris")
+        marks.mark("losses", "hubris")
 
 
 # --- files ----------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 
 from pairings import CATALOGUE
 
-PAGE = "from pairings import duel, matching\nduel([matching(sigmoid)])"
+PAGE = "from pairings import activations, duel, matching\nduel([matching(activations.sigmoid)])"
 
 
 @pytest.fixture
@@ -17,8 +17,9 @@ def package(tmp_path):
 
 
 def mark(package, code=PAGE):
-    marks.table.cache_clear()
-    return marks.mark([ast.parse(code)], package)
+    for cached in (marks.room, marks._names_in, marks._text, marks.rows):
+        cached.cache_clear()
+    return marks.page_mark([ast.parse(code)], package)
 
 
 def replace(package, name, old, new):
@@ -66,7 +67,8 @@ def test_what_the_page_does_not_reach_leaves_the_mark(package, name, old, new):
 
 def test_a_new_room_leaves_the_mark(package):
     before = mark(package)
-    (package / "losses" / "of_tomorrow.py").write_text("def of_tomorrow(z, y):\n    return z\n")
+    room = package / "losses" / "of_tomorrow.py"
+    room.write_text("import numpy as np\ndef total(values):\n    return np.sum(values)\n")
     assert mark(package) == before
 
 
@@ -95,14 +97,14 @@ def test_a_row_counts_where_its_name_is_said(package):
 
 @pytest.mark.parametrize("name", CATALOGUE)
 def test_every_row_is_known_by_its_name(name):
-    assert marks.table()[f'"{name}"']
+    assert marks.rows()[name]
 
 
 def test_all_that_a_table_gathers_from_its_rooms_is_reached():
-    found = marks.reached([ast.parse("activations.TABLE")], marks.table())
-    assert {"sigmoid", "softmax", "mish", "cauchit_vjp"} <= found.keys()
+    found = {name for _, name in marks.reached([("activations", "TABLE")])}
+    assert {"sigmoid", "softmax", "mish", "cauchit_vjp"} <= found
 
 
 def test_a_row_reaches_what_its_chapter_makes_it_of():
-    code = ast.parse('CATALOGUE["continuous Bernoulli likelihood"]')
-    assert {"CONTINUOUS", "continuous_bernoulli_vjp"} <= marks.reached([code], marks.table()).keys()
+    found = {name for _, name in marks.reached(marks.rows()["continuous Bernoulli likelihood"])}
+    assert {"CONTINUOUS", "continuous_bernoulli_vjp"} <= found
