@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))  # tests/facts
 
 import numpy as np
 import with_keras
+import with_mpmath
 from advised import compare_advice
 from boosted import CASES, compare_boosted, compare_page
 from copied import compare_copied
@@ -147,10 +148,17 @@ def main() -> int:
 
 def figures(ledger) -> dict:
     """What the page shows of each library: how much was compared, and the largest error."""
-    packages = {"PyTorch": ["torch"], "Keras": ["keras"], "JAX and optax": ["jax", "optax"]}
+    packages = {
+        "PyTorch": ["torch"],
+        "Keras": ["keras"],
+        "JAX and optax": ["jax", "optax"],
+        "optax": ["optax"],
+        "scikit-learn": ["scikit-learn"],
+        with_mpmath.NAME: ["mpmath"],
+    }
     found = {}
     for library, worst in ledger.worst.items():
-        versions = ", ".join(version(p).split("+")[0] for p in packages.get(library, ["mpmath"]))
+        versions = ", ".join(version(p).split("+")[0] for p in packages[library])
         for kind, counts in ledger.counts.items():
             found[f"{kind} compared with {library} ({versions})"] = counts[library]
         found[f"largest relative error against {library}"] = f"{worst:.0e}"
