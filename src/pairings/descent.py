@@ -26,6 +26,9 @@ def in_space(mean: MeanLoss, scores: int, y: Array, convex: bool) -> Found:
     if few is not mean:
         best = _descend(mean, np.where(np.isinf(best.bias), 0.0, best.bias))
     bias = best.bias if best.smooth else _polished(mean, best.bias)
+    if (away := _runs_off(mean, bias)).any():
+        bias = np.where(away, np.copysign(np.inf, bias), bias)
+        return Found(bias, bias, bias, "unbounded")
     if shifts := _shifts(few, bias):
         if (bias == np.inf).any():
             bias = np.where(bias == np.inf, 0.0, -np.inf)
@@ -45,6 +48,16 @@ def in_space(mean: MeanLoss, scores: int, y: Array, convex: bool) -> Found:
     elif not best.smooth:
         note = "found by a search without slopes"
     return Found(bias, bias, bias, kind, note)
+
+
+def _runs_off(mean: MeanLoss, bias: Array) -> Array:
+    """Which scores only overflow stopped, on their way to a density without bound."""
+    deep = mean.value(bias[None])[0]
+    halved = bias - np.diag(bias / 2)
+    with np.errstate(all="ignore"):
+        still = mean.value(halved) < deep / 4
+    large = np.isfinite(bias) & (np.abs(bias) > 300)
+    return large & (still & (deep < -300) | (np.abs(bias) > 1e30))
 
 
 class _End(NamedTuple):
@@ -246,11 +259,14 @@ def _polished(mean: MeanLoss, b: Array) -> Array:
         before = cost(x)
         for way in _ways(mean, _moved(b, free, (x - b[free])[None])[0], free):
             size = 1e-3 * (1 + np.abs(x).max())
-            step = optimize.minimize_scalar(
-                lambda t, x=x, way=way: cost(x + t * way),
-                bracket=(0, size),
-                options={"xtol": 1e-12},
-            )
+            try:
+                step = optimize.minimize_scalar(
+                    lambda t, x=x, way=way: cost(x + t * way),
+                    bracket=(0, size),
+                    options={"xtol": 1e-12},
+                )
+            except RuntimeError:  # no bracket: it falls as far as that looks
+                continue
             x = x + step.x * way if step.fun < cost(x) else x
         if cost(x) > before - 1e-13 * (1 + abs(before)):
             break

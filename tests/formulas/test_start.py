@@ -483,3 +483,23 @@ def test_it_unpacks_and_says_what_it_is():
     assert loss == found.loss == np.log(2)
     assert found.note == ""
     assert "unique" in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "y"),
+    [
+        ("location and scale + Student-t likelihood", 2.0),
+        ("median and spread + log-normal", 2.0),
+        ("scale and shape + Weibull", 0.3),
+        ("beta likelihood", 0.3),
+    ],
+)
+def test_a_constant_target_under_a_learned_spread_has_no_bound(name, y):
+    found = start(name, [[y]] * 4)
+    assert found.kind == "unbounded"
+    assert found.loss == -np.inf
+    assert np.isinf(found.bias).any()
+
+
+def test_a_search_without_a_bracket_is_no_crash():
+    assert start("location and scale + Student-t likelihood", [[0.3]] * 4).loss < -70
