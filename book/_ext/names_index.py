@@ -121,7 +121,7 @@ class NamesMissing(Told):
     def told(self) -> str:
         named = {name.row for name in NAMES}
         alone = [about(row).split("\n")[0] for row in CATALOGUE if row not in named]
-        return f"None of these libraries has {', '.join(alone[:-1])}, or {alone[-1]}."
+        return f"In none of these libraries was found {', '.join(alone[:-1])}, or {alone[-1]}."
 
 
 def setup(app):

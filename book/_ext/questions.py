@@ -71,7 +71,7 @@ QUESTIONS = (
         ),
     ),
     Values(
-        "A class of an order: stars, grades, stages",
+        "Ordered classes: stars, grades, stages",
         (
             Answer(
                 "nothing else; write the thresholds passed",
@@ -79,7 +79,7 @@ QUESTIONS = (
                 "alike",
                 like=tuple(tuple(int(r > k) for k in range(3)) for r in (0, 1, 3, 2, 1, 0, 3, 2)),
             ),
-            Answer("it is known how the classes came about", "ordered"),
+            Answer("it is known how the classes came about: step by step, or by a threshold", "ordered"),
         ),
     ),
     Values(
@@ -93,12 +93,12 @@ QUESTIONS = (
                 "known more or less|heavy tails that differ|several values|one side",
             ),
             Answer(
-                "some values are wild",
+                "some values lie far off",
                 "regression outliers",
                 "wild|tails|small errors",
                 (-1.2, 0.4, 2.2, -0.3, 1.1, 900.0, 0.3, -0.6),
             ),
-            Answer("a high one, or an interval", "regression quantiles"),
+            Answer("a high quantile, or an interval", "regression quantiles"),
             Answer(
                 "it is cut off at a bound",
                 "waiting-times",
@@ -132,7 +132,7 @@ QUESTIONS = (
                 (0.0, 0.0, 1.7, 0.9, 0.0, 1.2, 0.0, 3.1),
             ),
             Answer("a typical one, or how sure, is wanted", "amounts", "median|within a factor"),
-            Answer("large ones are wild, or it is a lifetime", "amounts"),
+            Answer("large ones lie far off, or it is a lifetime", "amounts"),
         ),
     ),
     Values(
@@ -176,7 +176,7 @@ QUESTIONS = (
         (
             Answer(USUAL, "shares", "0 and 1 among them", (0.2, 0.71, 0.55, 0.93, 0.08)),
             Answer(
-                "0 and 1 are frequent, and happenings of their own",
+                "0 and 1 are frequent, and events of their own",
                 "shares",
                 "often exactly",
                 (0.0, 0.71, 1.0, 0.93, 0.0, 0.3, 1.0, 0.55),
