@@ -45,7 +45,7 @@ def told(entry: Entry) -> str:
     return "\n".join(
         [
             f"**{entry.activation}** and **{entry.loss}**",
-            f": {when}Gradient ${entry.gradient}$; predicts: {entry.statistic}. {chapter}.",
+            f": {when}Predicts: {entry.statistic}. {chapter}.",
             f": {' · '.join(lines) or 'A few lines: on the card of the chapter'}",
             "",
         ]

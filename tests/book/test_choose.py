@@ -45,7 +45,7 @@ def test_every_answer_leads_somewhere():
 
 def test_a_leaf_tells_output_loss_line_and_chapter():
     said = choose.told(CATALOGUE["sigmoid + log loss"])
-    for part in ("**sigmoid**", "log loss", "$p - y$", "BCEWithLogitsLoss", "/book/binary.ipynb"):
+    for part in ("**sigmoid**", "log loss", "P(y = 1)", "BCEWithLogitsLoss", "/book/binary.ipynb"):
         assert part in said
     assert "A few lines" in choose.told(CATALOGUE["identity + Tukey"])
 
