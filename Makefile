@@ -121,7 +121,8 @@ test-frameworks: $(FRAMEWORKS)/.ready ## values, gradients, the code to copy and
 test-fresh-seeds: $(READY) ## what the pages assert, once more with a hundred other seeds
 	$(BIN)/python tests/proofs/fresh_seeds.py
 
-trained: $(READY) ## notes which rows of the catalogue the pages train, for the table of evidence
+trained: $(PROOFS) ## what the facts say of each row, and which pages train it, for the table of evidence
+	$(BIN)/python tests/proofs/witnesses.py
 	$(BIN)/python tests/proofs/trained.py
 
 test-exact: $(PROOFS) ## matched values and gradients against fifty digits

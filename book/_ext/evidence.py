@@ -1,50 +1,69 @@
 """What speaks for each row of the catalogue, read while the site is built, so that nobody types it.
 
-From the catalogue and its properties, the tests' facts, the docstrings, the code of the pages, and what
-`make test-frameworks` stored. `missing` says what a row lacks; a test asks it of every row.
+From the catalogue and its properties, the docstrings, what the slow proofs stored, and what the facts
+of the tests say (tests/proofs/witnesses.py). `missing` says what a row lacks; a test asks it of each.
 """
 
+import json
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache, partial
 from pathlib import Path
-from types import CodeType, FunctionType
+from types import FunctionType
 from typing import NamedTuple
 
-import mpmath
-import numpy as np
 from docutils import nodes
 from docutils.statemachine import StringList
-from scipy import integrate, optimize, special, stats
-from sklearn import metrics
 from sphinx.util.docutils import SphinxDirective
 
 ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "book" / "_tools")]
+sys.path.insert(0, str(ROOT / "book" / "_tools"))
 
-import facts  # noqa: E402
-from facts.rows.kind import CLOSE, OfRow  # noqa: E402
 from results import load  # noqa: E402
 
-from pairings import CATALOGUE, gradient_check  # noqa: E402
+from pairings import CATALOGUE  # noqa: E402
 from pairings.catalogue.code import FRAMEWORKS, has_code  # noqa: E402
 from pairings.catalogue.entry import Entry  # noqa: E402
 from pairings.catalogue.properties import PROPERTIES, QUESTIONS  # noqa: E402
 from pairings.report import table  # noqa: E402
 
 EQUATION = re.compile(r":eq:`([\w-]+)`")
-LIBRARIES = (stats, special, integrate, optimize, metrics, mpmath)
-NO_FORMULA = {"workdps", "mpf"}
+WITNESSES = ROOT / "book" / "_data" / "witnesses.json"
+FEWEST = 11  # right decimals of an extreme case
 stored = cache(load)
+
+
+class Witness(NamedTuple):
+    """What the facts of the tests say of a row.
+
+    sympy: True, or why not. oracle: functions of another library, or why there is none. difference: the
+    greatest distance from the difference quotient is below this. far: how many extreme cases; digits:
+    how many decimals of them are right.
+    """
+
+    sympy: bool | str
+    oracle: tuple[str, ...] | str
+    difference: float | None
+    far: int
+    digits: float
+
+
+@cache
+def witnesses() -> dict[str, Witness]:
+    found = json.loads(WITNESSES.read_text("utf-8")).items()
+    return {name: as_witness(one) for name, one in found}
+
+
+def as_witness(one: dict) -> Witness:
+    oracle = one["oracle"]
+    return Witness(**one | {"oracle": oracle if isinstance(oracle, str) else tuple(oracle)})
 
 
 class Evidence(NamedTuple):
     """What speaks for a row; what is empty or None is missing.
 
-    equations: labels of its derivation by hand. sympy: True, or why not. oracle: functions of another
-    library; why there is none. difference: the greatest distance from the difference quotient is below
-    this. far: how many extreme cases; digits: how many decimals of them are right. exact: errors in
+    equations: labels of its derivation by hand. sympy to digits: as of its witness. exact: errors in
     units, of a matched pair. libraries: executed, by `make test-frameworks`. snippets: code to copy.
     data; trained: the pages that hand it to the training loop, by `make trained`. yes, no: properties.
     """
@@ -65,15 +84,11 @@ class Evidence(NamedTuple):
 
 
 def evidence(name: str) -> Evidence:
-    entry, fact, known = CATALOGUE[name], facts.ROWS[name], PROPERTIES.get(name)
+    entry, known = CATALOGUE[name], PROPERTIES.get(name)
     asked = [getattr(known, key) for key in QUESTIONS] if known else []
     return Evidence(
         tuple(dict.fromkeys(equations(entry.pairing.bare.gradient))),
-        True if callable(fact.stated) else fact.stated,
-        tuple(dict.fromkeys(used(fact.oracle))) if callable(fact.oracle) else fact.oracle,
-        difference(entry, fact),
-        len(fact.far),
-        digits(entry, fact),
+        *witnesses().get(name, Witness("", "", None, 0, 0.0)),
         exactness(entry),
         found_by("frameworks", name),
         tuple(framework for framework in FRAMEWORKS if has_code(name, framework)),
@@ -99,7 +114,7 @@ def missing(found: Evidence) -> list[str]:
         "a second witness: sympy or an oracle": witness,
         "a gradient that is the difference quotient": found.difference,
         "extreme cases, or a place among the proofs to the last digit": found.exact
-        or (found.far and found.digits >= -np.log10(CLOSE)),
+        or (found.far and found.digits >= FEWEST),
         "data": found.data,
         "a page that trains it (`make trained` finds it)": found.trained,
         "its properties": found.yes + found.no,
@@ -132,55 +147,7 @@ def parts(made) -> Iterator:
         yield from (getattr(made, name) for name in wanted if name in made._fields)
 
 
-def used(oracle: Callable) -> Iterator[str]:
-    """The functions of other libraries that an oracle computes with, its helpers in the facts too."""
-    names = names_of(oracle.__code__)
-    seen = {name: oracle.__globals__.get(name) for name in names}
-    for library in LIBRARIES:  # module.function, and imported inside
-        if library.__name__ in names or any(part is library for part in seen.values()):
-            yield from (f"{library.__name__}.{n}" for n in names if belongs(n, library))
-    for part in (*seen.values(), *(c.cell_contents for c in oracle.__closure__ or ())):
-        name = str(getattr(part, "name", None) or getattr(part, "__name__", ""))
-        yield from (f"{lib.__name__}.{name}" for lib in LIBRARIES if vars(lib).get(name, 0) is part)
-        if isinstance(part, FunctionType) and part.__module__.startswith("facts"):
-            yield from used(part)
-
-
-def belongs(name: str, library) -> bool:
-    """Whether a name is that library's, and not numpy's or an earlier library's."""
-    others = (np, *LIBRARIES[: LIBRARIES.index(library)]) if library is not mpmath else ()
-    if name in NO_FORMULA or library.__name__.endswith(f".{name}"):
-        return False
-    return hasattr(library, name) and not any(hasattr(other, name) for other in others)
-
-
-def names_of(code: CodeType) -> list[str]:
-    inner = [
-        name for part in code.co_consts if isinstance(part, CodeType) for name in names_of(part)
-    ]
-    return [*code.co_names, *inner]
-
-
 # --- by numbers -------------------------------------------------------------------------------------
-
-
-def difference(entry: Entry, fact: OfRow) -> float | None:
-    found = gradient_check(entry.pairing, *fact.draw(np.random.default_rng(3)))
-    return found.tolerance if found.close else None
-
-
-def digits(entry: Entry, fact: OfRow) -> float:
-    """How many decimals are right in every extreme case, fifteen at most."""
-    worst = 1e-15
-    for z, y, value, gradient in fact.far:
-        z, y = np.array([z], float), np.array([y], float)
-        pairs = (entry.pairing.value(z, y), [value]), (entry.pairing.gradient(z, y), [gradient])
-        for mine, right in pairs:
-            right = np.array(right)
-            with np.errstate(invalid="ignore"):  # equal infinities
-                off = np.abs(mine - right) / np.where(right == 0, 1, np.abs(right))
-            worst = max(worst, float(np.max(np.where(mine == right, 0, off))))
-    return float(np.floor(-np.log10(worst) + 1e-9)) if fact.far else 0.0
 
 
 def exactness(entry: Entry) -> str:
@@ -225,7 +192,7 @@ class Table(SphinxDirective):
     """A fold for each chapter, a line for each row."""
 
     def run(self):
-        self.env.note_dependency(str(ROOT / "tests" / "facts"))
+        self.env.note_dependency(str(WITNESSES))
         shown = []
         for page in dict.fromkeys(entry.page for entry in CATALOGUE.values()):
             mine = [line(name) for name, entry in CATALOGUE.items() if entry.page == page]

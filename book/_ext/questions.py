@@ -79,7 +79,9 @@ QUESTIONS = (
                 "alike",
                 like=tuple(tuple(int(r > k) for k in range(3)) for r in (0, 1, 3, 2, 1, 0, 3, 2)),
             ),
-            Answer("it is known how the classes came about: step by step, or by a threshold", "ordered"),
+            Answer(
+                "it is known how the classes came about: step by step, or by a threshold", "ordered"
+            ),
         ),
     ),
     Values(

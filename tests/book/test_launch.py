@@ -55,7 +55,6 @@ def page_of_a_fork(tmp_path_factory):
     folder = tmp_path_factory.mktemp("fork")
     shutil.copytree(ROOT / "book", folder / "book")
     shutil.copytree(ROOT / "src", folder / "src")
-    shutil.copytree(ROOT / "tests", folder / "tests")  # the evidence of the rows is read from there
     for name in ("_config.yml", "pyproject.toml", "LICENSE"):
         shutil.copy(ROOT / name, folder)
     contents = "format: jb-book\nroot: book/binary\nchapters:\n- file: book/notation\n"
