@@ -1397,10 +1397,10 @@ ROWS_SIGHTED = [
     ),
     Sabotage(
         "a start that is not the best constant",
-        SRC + "catalogue/waiting.py",
-        matched(r'first_loss=r?"\$', 'first_loss=r"$2 '),
+        SRC + "catalogue/binary.py",
+        text(r'first_loss=r"$-m \log m', r'first_loss=r"$-2 m \log m'),
         "tests/book/test_first_bias.py",
-        "censored|Cox",
+        "sigmoid",
     ),
     Sabotage(
         "a relation under the wrong value of its parameter",
@@ -1426,7 +1426,7 @@ ROWS_SIGHTED = [
     Sabotage(
         "a page that nobody finds in their own words",
         BOOK + "_data/search-words.json",
-        matched(r' "famous": \[[^]]*\],?\n', ""),
+        text(' "famous": [', ' "infamous": ['),
         "tests/book/test_search_words.py",
         "famous",
     ),
@@ -1440,7 +1440,7 @@ ROWS_SIGHTED = [
     Sabotage(
         "a mark that knows no helpers",
         BOOK + "_tools/marks.py",
-        text('(f"{place}:{name}" if name.startswith("_") else name for', "(name for"),
+        text("            waiting += _names_in(*at, package)\n", ""),
         "tests/contest/test_marks.py",
         "test_marks",
     ),
