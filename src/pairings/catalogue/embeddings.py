@@ -86,7 +86,7 @@ ENTRIES = (
         "1 − Dice, the overlap of the masks",
         r"p (1 - p) \frac{[y = 0]\, S - [y = 1]\, (S + 2N)}{2 (S + N)^2}",
         "the mask, 0 or 1 per pixel; no probability",
-        "masks are judged by their overlap, and few pixels are 1",
+        "only the mask at one half counts, by its overlap; else log loss per pixel",
         "which pixels belong to the thing",
         keras="`Dice()` (with a small number added)",
         optax="`dice_loss` (1 added, unless told otherwise)",
