@@ -211,7 +211,7 @@ ROWS = (
             ([1.0, 2.0, 4.0], "Gaps"),
             ([0.0, 1.0, 2.0], "Write y \\+ 1"),
             ([1.0, np.nan, 2.0], "NaN"),
-            ([2.0], "each once"),
+            ([1.0], "lists of one item"),
         ),
     ),
     OfRow(
@@ -220,7 +220,11 @@ ROWS = (
         pair_by_pair,
         graded,
         far=FAR["pairs"],
-        refused=(([1.0, np.nan], "NaN"), ([1.0, np.inf], "Infinite")),
+        refused=(
+            ([1.0, np.nan], "NaN"),
+            ([1.0, np.inf], "Infinite"),
+            ([1.0], "lists of one item"),
+        ),
     ),
     OfRow(
         "softmax over a list + ListNet",
@@ -228,7 +232,11 @@ ROWS = (
         lambda z, y: rel_entr(shares(y, axis=1), shares(z, axis=1)).sum(axis=1),
         graded,
         far=FAR["shares"],
-        refused=(([1.0, np.nan], "NaN"), ([1.0, np.inf], "Infinite")),
+        refused=(
+            ([1.0, np.nan], "NaN"),
+            ([1.0, np.inf], "Infinite"),
+            ([1.0], "lists of one item"),
+        ),
     ),
     OfRow(
         "scores of two + reward model of preferences",
@@ -237,7 +245,7 @@ ROWS = (
         preferred,
         far=FAR["preference"],
         refused=(
-            ([1.0], "A list of one"),
+            ([1.0], "lists of one item"),
             ([1.0, 0.0, 0.0], "More than two"),
             ([1.0, 2.0], "Ranks 1 and 2"),
             ([1.0, 1.0], "Both alike"),
