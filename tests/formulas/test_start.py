@@ -255,6 +255,23 @@ def test_one_class_only_has_no_finite_best():
     assert start(matching(softplus), zeros).bias[0] == -np.inf
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "exp + censored exponential",
+        "scale and shape + censored Weibull",
+        "median and scale + log-normal accelerated failure time",
+        "median and scale + log-logistic accelerated failure time",
+    ],
+)
+@pytest.mark.parametrize("times", [(1.0, 1.0), (0.01, 0.01), (3.0, 3.0), (250_000.0, 0.01)])
+def test_nobody_was_seen_to_the_end(row, times):
+    """All outlived their times: the later the better, and no loss is below 0."""
+    found = start(row, [[time, 0.0] for time in times])
+    assert (found.loss, found.kind) == (0.0, "infinite")
+    assert np.isinf(found.bias).any()
+
+
 def test_a_label_may_be_infinite_beside_one_that_is_not():
     found = start("sigmoid per label + log loss", [[1.0, 0.0], [1.0, 1.0]])
     np.testing.assert_allclose(found.bias, [np.inf, 0.0])
