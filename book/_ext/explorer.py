@@ -1,7 +1,7 @@
 """The figure that moves: its controls, its words from the package, what stands there without scripts.
 
 The directive `explorer` writes a form of native controls, empty places for the pictures, and the records
-as data; `explorer.js` draws, by the formulas in `pairings.js`. What the directive holds, a figure drawn
+as data; `explorer.js` and `moving.js` draw, by the formulas in `pairings.js`. What the directive holds, a figure drawn
 by the package when the site is built, is what readers without scripts see.
 """
 
@@ -23,7 +23,9 @@ from pairings.records import Activation, Domain, Loss
 
 ROOMS = ("numbers", "positive", "counts", "labels")
 FOLDER = Path(__file__).parents[1] / "_explorer"
-SCRIPTS, SHEET = ("pairings.js", "explorer.js"), "explorer.css"
+# What moves, here and in the figures of chapters; the page of the explorer.
+FORMULAS, DRAWING, RULES = "pairings.js", "moving.js", "moving.css"
+SCRIPTS, SHEET = (FORMULAS, DRAWING, "explorer.js"), "explorer.css"
 # Where the figure starts: a neuron that is sure and wrong.
 PAIRS = {"left": ("sigmoid", "matching"), "right": ("sigmoid", "squared_error")}
 SCORE, TARGET = -4.0, 1.0
@@ -198,7 +200,8 @@ def load(app, pagename, templatename, context, doctree):
     if doctree and any("explorer" in node["classes"] for node in doctree.findall(nodes.container)):
         for script in SCRIPTS:
             app.add_js_file(script, loading_method="defer")
-        app.add_css_file(SHEET, priority=901)
+        for sheet in (RULES, SHEET):
+            app.add_css_file(sheet, priority=901)
 
 
 # --- without scripts ---------------------------------------------------------------------------------
