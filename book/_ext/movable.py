@@ -9,8 +9,8 @@
     What it shows.
     :::
 
-The picture is drawn by the package when the site is built. `movable.js` offers to move it, and fetches what
-that takes when a reader asks: the pictures and controls of the explorer (`moving.js`), its formulas and rules.
+The picture is drawn by the package when the site is built. `movable.js` offers to move it, and fetches
+what that takes when a reader asks: the explorer's way to draw (`moving.js`), its formulas, its rules.
 """
 
 import json
@@ -28,12 +28,12 @@ from explorer import (
     DRAWING,
     FOLDER,
     FORMULAS,
-    LAYERS,
     LOOK,
     RULES,
     named_match,
     one_score_activations,
     one_score_losses,
+    picture,
     records,
     slider,
 )
@@ -51,6 +51,8 @@ SCRIPT, LATER = "movable.js", (FORMULAS, DRAWING, RULES)
 SIDES = {"left": MATCHED, "right": SQUARED}
 WIDTHS = (4, 8, 40)
 ITS_OWN = "its matching loss"
+TITLES = ("prediction $p$ and target $y$", "loss $L$", "gradient $∂L/∂z$")
+THIN = "#777777"
 
 
 # --- which pairs, and what they are at the setting ----------------------------------------------------
@@ -85,7 +87,9 @@ class Setting(NamedTuple):
 
 def chosen(what: str, text: str, table: dict) -> str:
     """The key of the record that `text` names, by its key or by its name, with or without parameters."""
-    names = {key: {key, key.replace("_", " "), r.name, r.name.split("(")[0]} for key, r in table.items()}
+    names = {
+        key: {key, key.replace("_", " "), r.name, r.name.split("(")[0]} for key, r in table.items()
+    }
     wanted = text.strip().casefold()
     for key, called in names.items():
         if wanted in {name.casefold() for name in called}:
@@ -102,7 +106,8 @@ def pair_of(text: str) -> Pair:
     """`ReLU + its matching loss`, `exp + half gamma deviance`: an output, a plus, a loss."""
     output, plus, cost = (part.strip() for part in text.partition(" + "))
     if not (output and plus and cost):
-        raise ValueError(f"movable: {text.strip()!r} is no pair; write OUTPUT + LOSS, as sigmoid + log loss")
+        form = "write OUTPUT + LOSS, as sigmoid + log loss"
+        raise ValueError(f"movable: {text.strip()!r} is no pair; {form}")
     key = chosen("activation", output, one_score_activations())
     activation, name = one_score_activations()[key], f"{output} + {cost}"
     if cost == ITS_OWN:
@@ -119,7 +124,8 @@ def setting_of(text: str, z: float, y: float, width: int = 8) -> Setting:
     if len(pairs) != len(SIDES):
         raise ValueError(f"movable: {text!r} has {len(pairs)} pairs; write two, PAIR | PAIR")
     if abs(z) > width:
-        raise ValueError(f"movable: the score {z:g} is out of sight, beyond {width}; :width: is one of {WIDTHS}")
+        wider = f":width: is one of {WIDTHS}"
+        raise ValueError(f"movable: the score {z:g} is out of sight, beyond {width}; {wider}")
     setting = Setting(*pairs, z, y, width)
     for pair in pairs:
         loss = pair.pairing.loss
@@ -129,19 +135,23 @@ def setting_of(text: str, z: float, y: float, width: int = 8) -> Setting:
     return setting
 
 
-def at(pair: Pair, z: float, y: float) -> tuple[float, float, float]:
-    """Prediction, loss and gradient at one score."""
-    score, target = np.array([[z]]), np.array([[y]])
-    return (
-        float(pair.pairing.predict(score)[0, 0]),
-        float(pair.pairing.value(score, target)[0]),
-        float(pair.pairing.gradient(score, target)[0, 0]),
-    )
+def views(pair: Pair, z, y: float) -> tuple:
+    """Prediction, loss and gradient at some scores."""
+    scores, targets = np.reshape(z, (-1, 1)), np.full((np.size(z), 1), y)
+    pairing = pair.pairing
+    value = pairing.value(scores, targets)
+    return pairing.predict(scores)[:, 0], value, pairing.gradient(scores, targets)[:, 0]
+
+
+def at(pair: Pair, z: float, y: float) -> tuple[float, ...]:
+    """The same at one."""
+    return tuple(float(view[0]) for view in views(pair, z, y))
 
 
 def said(x: float, digits: int = 4) -> str:
     """As the figure that moves says it."""
-    text = f"{x:.{digits - 2}e}" if x and not 1e-3 <= abs(x) < 1e6 else f"{x:.{digits}g}"
+    small = bool(x) and not 1e-3 <= abs(x) < 1e6
+    text = f"{x:.{digits - 2}e}" if small else f"{float(f'{x:.{digits}g}') + 0.0:g}"
     mantissa, _, power = text.partition("e")
     return (mantissa + (f"e{int(power)}" if power else "")).replace("-", "−")
 
@@ -158,84 +168,88 @@ def told(setting: Setting) -> str:
 # --- the still picture ----------------------------------------------------------------------------------
 
 
-def limits(values, here, share: float = 0.75) -> tuple[float, float]:
-    """The scale from 0 over most of the numbers seen, and over those `here`; with some room."""
-    known = np.sort(values[np.isfinite(values)])
-    ends = (known[round(part * (len(known) - 1))] for part in (1 - share, share))
-    low, high = (end(0.0, *here, value) for end, value in zip((min, max), ends, strict=True))
-    room = 0.1 * (high - low or 1.0)
-    return low - room, high + room
+def limits(curves, here, share: float = 0.75) -> tuple[float, float]:
+    """The scale of a panel: 0, most of what each curve has, all that is `here`; with some room."""
+    seen = [0.0, *here]
+    for curve in curves:
+        known = np.sort(curve[np.isfinite(curve)])
+        seen += [known[round(part * (len(known) - 1))] for part in (1 - share, share)]
+    room = 0.1 * (max(seen) - min(seen) or 1.0)
+    return min(seen) - room, max(seen) + room
 
 
 def draw(setting: Setting) -> Figure:
-    """Output, loss and gradient one below the other; a pair's loss is the area of its colour."""
-    z = np.union1d(np.linspace(-setting.width, setting.width, 161), [setting.z])[:, None]
-    y = np.full_like(z, setting.y)
+    """Output, loss and gradient one below the other; a pair's loss is the area in its colour."""
+    z = np.union1d(np.linspace(-setting.width, setting.width, 161), [setting.z])
     figure = Figure(figsize=(4.8, 5))
     panels = figure.subplots(3, 1, sharex=True)
-    output, loss, gradient = panels
-    curves, numbers = {}, {}
-    for side, pair in setting.sides.items():
-        pairing = pair.pairing
-        curves[side] = pairing.predict(z)[:, 0], pairing.value(z, y), pairing.gradient(z, y)[:, 0]
-        numbers[side] = at(pair, setting.z, setting.y)
-    shared = len({pair.key.split(".")[0] for pair in setting.sides.values()}) == 1
-    seen = np.clip(np.concatenate([c[0] for c in curves.values()]), -setting.width, setting.width)
-    seen = [*seen, setting.y, *(found[0] for found in numbers.values())]
-    ends = min(seen), max(seen)
-    room = 0.08 * (ends[1] - ends[0])
-    output.set_ylim(ends[0] - room, ends[1] + room)
-    for row in (1, 2):
-        lows, highs = zip(*(limits(curves[s][row], [numbers[s][row]]) for s in SIDES), strict=True)
-        panels[row].set_ylim(min(lows), max(highs))
-    for side, look in SIDES.items():
-        pair, (p, value, slope) = setting.sides[side], curves[side]
-        for panel, curve, here in zip(panels, (p, value, slope), numbers[side], strict=True):
-            if panel is not output or side == "left" or not shared:
-                panel.plot(z, rounded(curve), **look)
-                mark(panel, setting.z, here, look["color"])
-        colour = {"color": look["color"], "alpha": 0.2, "linewidth": 0}
-        if pair.key.endswith(".matching"):
-            between = (p - setting.y) * (p[z[:, 0] == setting.z] - setting.y) > 0
-            between &= (z[:, 0] - setting.z) * np.sign(numbers[side][0] - setting.y) <= 0
-            output.fill_between(z[:, 0], rounded(p), setting.y, where=between, **colour)
-        lowest = z[np.nanargmin(value), 0]
-        under = (z[:, 0] - setting.z) * (z[:, 0] - lowest) <= 0
-        gradient.fill_between(z[:, 0], rounded(slope), 0, where=under, **colour)
-        beside = setting.width / 100 * (1 if side == "right" else -1)
-        loss.vlines(setting.z + beside, 0, rounded(numbers[side][1]), color=look["color"], alpha=0.55, linewidth=3)
-    output.axhline(setting.y, **LAW)
-    titles = ("prediction $p$ and target $y$", "loss $L$", "gradient $∂L/∂z$")
-    for row, (panel, title) in enumerate(zip(panels, titles, strict=True)):
+    curves = {side: views(pair, z, setting.y) for side, pair in setting.sides.items()}
+    here = {side: at(pair, setting.z, setting.y) for side, pair in setting.sides.items()}
+    for side in SIDES:
+        draw_pair(panels, setting, side, z, curves[side], here[side])
+    for row, (panel, title) in enumerate(zip(panels, TITLES, strict=True)):
         panel.set_title(title, fontsize=9.5, fontweight="normal")
-        panel.axvline(setting.z, color="#777777", linewidth=0.8, zorder=1)
-        place = (1, 1.04), "axes fraction"
-        for side in reversed(SIDES) if row or not shared else ["left"]:
-            text = said(numbers[side][row])
-            look = {"color": SIDES[side]["color"], "ha": "right", "va": "bottom", "fontsize": 9.5, "fontweight": "bold"}
-            note = panel.annotate(text, xy=place[0], xycoords=place[1], xytext=(-10 * (side == "left" and place[1] != "axes fraction"), 0), textcoords="offset points", **look)
-            place = (0, 0), note
-    gradient.axhline(0, color="#777777", linewidth=0.8)
+        panel.axvline(setting.z, color=THIN, linewidth=0.8, zorder=1)
+        write_numbers(panel, {side: here[side][row] for side in drawn(setting, row)})
+        rows = [some[side][row] for some in (curves, here) for side in SIDES]
+        panel.set_ylim(limits(rows[:2], rows[2:]))
+    output, _, gradient = panels
+    inside = np.clip([c[0] for c in curves.values()], -setting.width, setting.width)
+    output.set_ylim(limits(inside, [*(h[0] for h in here.values()), setting.y], share=1.0))
+    output.axhline(setting.y, **LAW)
+    gradient.axhline(0, color=THIN, linewidth=0.8)
     gradient.set(xlabel="score $z$", xlim=(-setting.width, setting.width))
-    lines = [Line2D([], [], label=setting.sides[side].name, **look) for side, look in SIDES.items()]
+    names = {side: pair.name for side, pair in setting.sides.items()}
+    lines = [Line2D([], [], label=names[side], **look) for side, look in SIDES.items()]
     figure.legend(handles=lines, loc="outside upper left", ncols=2)
     return figure
 
 
-def mark(panel, z: float, value: float, colour: str) -> None:
-    """A dot; an arrow at the edge where the value is off the scale."""
-    low, high = panel.get_ylim()
-    kind = "o" if low <= value <= high else "^" if value > high else "v"
-    place = np.clip(value, low + 0.03 * (high - low), high - 0.03 * (high - low)) if kind != "o" else value
-    panel.plot(z, rounded(place), kind, color=colour, markersize=6, clip_on=False, zorder=4)
+def drawn(setting: Setting, row: int) -> list[str]:
+    """Whose curve a panel shows: one output for both sides if they share it."""
+    outputs = {pair.key.split(".")[0] for pair in setting.sides.values()}
+    return ["left"] if row == 0 and len(outputs) == 1 else list(SIDES)
+
+
+def draw_pair(panels, setting: Setting, side: str, z, curves, here) -> None:
+    """Its three curves with a dot on each, the height of its loss, the areas that are its loss."""
+    output, loss, gradient = panels
+    p, value, slope = curves
+    colour = SIDES[side]["color"]
+    for row, panel in enumerate(panels):
+        if side in drawn(setting, row):
+            panel.plot(z, rounded(curves[row]), **SIDES[side])
+            panel.plot(setting.z, rounded(here[row]), "o", color=colour, markersize=6, zorder=4)
+    beside = setting.width / 100 * (-1 if side == "left" else 1)
+    bar = {"color": colour, "alpha": 0.55, "linewidth": 3}
+    loss.vlines(setting.z + beside, 0, rounded(here[1]), **bar)
+    area = {"color": colour, "alpha": 0.2, "linewidth": 0}
+    down = (z - setting.z) * (z - z[np.nanargmin(value)]) <= 0  # from here to the lowest loss
+    gradient.fill_between(z, rounded(slope), 0, where=down, **area)
+    if setting.sides[side].key.endswith(".matching"):
+        output.fill_between(z, rounded(p), setting.y, where=down, **area)
+
+
+def write_numbers(panel, numbers: dict[str, float]) -> None:
+    """At the right above the panel, from the right, each in the colour of its side."""
+    place, frame, away = (1, 1.04), "axes fraction", 0
+    look = {"ha": "right", "va": "bottom", "fontsize": 9.5, "fontweight": "bold"}
+    look |= {"textcoords": "offset points"}
+    for side in reversed(numbers):
+        look |= {"color": SIDES[side]["color"], "xytext": (away, 0)}
+        frame = panel.annotate(said(numbers[side]), xy=place, xycoords=frame, **look)
+        place, away = (0, 0), -10
 
 
 def write(name: str, setting: Setting) -> None:
-    """The picture as a file, which is left alone where it is the same: what depends on it is not older."""
+    """The picture as a file, left alone where it is the same: what depends on it is not older."""
     FOLDER.mkdir(exist_ok=True)
     path = FOLDER / f"{name}.svg"
     fresh = path.with_suffix(".fresh")
-    with rc_context(fname=str(files("pairings") / "book.mplstyle")), rc_context(LOOK | {"svg.hashsalt": name}):
+    with (
+        rc_context(fname=str(files("pairings") / "book.mplstyle")),
+        rc_context(LOOK | {"svg.hashsalt": name}),
+    ):
         FigureCanvasSVG(draw(setting)).print_svg(fresh, metadata={"Date": None, "Creator": None})
     if path.is_file() and path.read_bytes() == fresh.read_bytes():
         fresh.unlink()
@@ -247,23 +261,25 @@ def write(name: str, setting: Setting) -> None:
 
 
 def controls(setting: Setting) -> str:
-    """The form, which stays hidden until it is asked for; what it says of its pairs, and nothing of others."""
+    """The form, hidden until it is asked for, and what it says of its pairs."""
     pairs = setting.sides
     start = {side: pair.key for side, pair in pairs.items()}
     start |= {"z": setting.z, "y": setting.y, "width": str(setting.width)}
     start["names"] = {side: pair.name for side, pair in pairs.items()}
+    start = escape(json.dumps(start, ensure_ascii=False))
     used = {part for pair in pairs.values() for part in pair.key.split(".")}
-    known = {kind: {k: r for k, r in table.items() if k in used} for kind, table in records().items()}
+    known = {kind: {k: table[k] for k in table if k in used} for kind, table in records().items()}
     data = json.dumps(known, ensure_ascii=False).replace("</", "<\\/")
-    key = "".join(f'<span class="ex-{side}">{escape(pair.name)}</span>' for side, pair in pairs.items())
-    w = setting.width
-    return f"""<form class="explorer-form movable-form" data-start="{escape(json.dumps(start, ensure_ascii=False))}" autocomplete="off" hidden>
+    names = {side: escape(pair.name) for side, pair in pairs.items()}
+    key = "".join(f'<span class="ex-{side}">{name}</span>' for side, name in names.items())
+    z, y, width = setting.z, setting.y, setting.width
+    return f"""<form class="explorer-form movable-form" data-start="{start}" autocomplete="off" hidden>
 <p class="movable-key">{key}</p>
 <div class="explorer-sliders">
-{slider("z", "Score <i>z</i>", -w, w, w / 160, setting.z)}
-{slider("y", "Target <i>y</i>", setting.y - 1, setting.y + 1, 0.05, setting.y)}
+{slider("z", "Score <i>z</i>", -width, width, width / 160, z)}
+{slider("y", "Target <i>y</i>", y - 1, y + 1, 0.05, y)}
 </div>
-<svg class="explorer-picture" role="img" aria-label="Output, loss and gradient over the score" focusable="false">{LAYERS}</svg>
+{picture("Output, loss and gradient over the score")}
 <output class="explorer-said" aria-live="polite"></output>
 <div class="explorer-switches"><button type="reset">Start again</button></div>
 </form>
@@ -272,8 +288,10 @@ def controls(setting: Setting) -> str:
 
 def line(setting: Setting) -> str:
     """Where to go on: the explorer at this setting, and with scripts the figure itself."""
-    return f"""<p class="movable-line"><a class="movable-link" href="{escape(setting.address)}">Open in the explorer</a>
-<button type="button" class="movable-start">Move it</button> <span class="movable-note" role="status"></span></p>"""
+    return f"""<p class="movable-line">
+<a class="movable-link" href="{escape(setting.address)}">Open in the explorer</a>
+<button type="button" class="movable-start">Move it</button>
+<span class="movable-note" role="status"></span></p>"""
 
 
 class Movable(SphinxDirective):
@@ -289,19 +307,23 @@ class Movable(SphinxDirective):
     }
 
     def run(self):
-        missing = [f":{key}:" for key in ("name", "score", "target", "alt") if key not in self.options]
+        missing = [
+            f":{key}:" for key in ("name", "score", "target", "alt") if key not in self.options
+        ]
         if missing or not self.content:
             raise self.error(f"movable: {', '.join(missing) or 'a caption'} is missing")
-        name, options = self.options["name"], self.options
+        name, alt = self.options["name"], self.options["alt"]
+        place = (self.options["score"], self.options["target"], self.options.get("width", 8))
         try:
-            setting = setting_of(self.arguments[0], options["score"], options["target"], options.get("width", 8))
+            setting = setting_of(self.arguments[0], *place)
         except ValueError as problem:
             raise self.error(str(problem)) from None
         write(name, setting)
         for file in (__file__, activations.__file__, losses.__file__, FOLDER / f"{name}.svg"):
             self.env.note_dependency(str(file))
         figure = nodes.figure()
-        figure += nodes.image(uri=f"/book/{FOLDER.name}/{name}.svg", alt=f"{options['alt']} {told(setting)}")
+        uri = f"/book/{FOLDER.name}/{name}.svg"
+        figure += nodes.image(uri=uri, alt=f"{alt} {told(setting)}")
         text = nodes.container()
         self.state.nested_parse(self.content, self.content_offset, text)
         caption, *rest = text.children
