@@ -50,6 +50,8 @@ function startExplorer(root) {
     return [pairs, samples, ways];
   }
 
+  const redraw = drawn(root, draw, tell);
+
   // What the picture shows, in words; the address, too.
   function tell(pairs, samples, ways) {
     const words = pairs.map((pair, i) => sentence(pair, samples[i]));
@@ -242,7 +244,6 @@ function startExplorer(root) {
 
   // --- begin ----------------------------------------------------------------------------------------------
 
-  const redraw = drawn(root, draw, tell);
   form.hidden = false;
   root.classList.add("explorer-live");
   set(location.search || form.dataset.setting);
