@@ -213,7 +213,7 @@ function makeMoving(form, records, state) {
     const outputs = each.filter((one, i) => each.findIndex(other => other.pair.key === one.pair.key) === i); // one curve for both sides
 
     const it = letter => `<tspan class="ex-it">${letter}</tspan>`;
-    const numbers = (of, name) => many ? of.map((one, i) => `<tspan class="ex-${one.side}" dx="${i ? 14 : 0}">${said(one.here[name])}</tspan>`).join("") : of.map(one => said(one.here[name])).join("");
+    const numbers = (of, name) => many ? of.map((one, i) => `<tspan class="ex-${one.side}" dx="${i ? 10 : 0}">${said(one.here[name])}</tspan>`).join("") : of.map(one => said(one.here[name])).join("");
     const row = (i, id, text, number, ys) =>
       panel(top(i), tall, width, xs, ys, { id: `${seen[0].side}-${id}`, text, number, bare: off && id !== "p" });
     const layers = { under: [], still: [], over: [] }, kinds = Object.keys(layers);
@@ -229,7 +229,7 @@ function makeMoving(form, records, state) {
 
     // Between the target's score and this one: the area between output and target, for a matched pair.
     const first = across
-      ? row(0, "p", `prediction ${it("p")} and target ${it("y")}`, numbers(outputs, "p"), scale.p)
+      ? row(0, "p", `prediction ${it("p")}${many ? "," : " and"} target ${it("y")}`, numbers(outputs, "p"), scale.p)
       : row(0, "p", `slope of the output, d${it("p")}/d${it("z")}`, numbers(outputs, "slope"), scale.slope);
     put(first, outputs, ({ sample, here, t, between, points }) => [
       across && !Number.isNaN(t) ? first.area(between(sample.p, [z, t], [z, here.p], [t, y]), () => y) : "",
