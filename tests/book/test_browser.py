@@ -470,6 +470,19 @@ def test_folded_code_opens_by_keyboard(tab, site):
     assert fold.locator("pre").first.is_visible()
 
 
+def test_an_address_opens_the_fold_of_its_section(tab, site):
+    tab.goto(f"{site}/book/frameworks.html")
+    link = tab.locator("table a[href^='#']").nth(2)
+    at = link.get_attribute("href")
+    fold = tab.locator(f"section{at} details.fold")
+    assert fold.get_attribute("open") is None
+    link.click()
+    assert fold.get_attribute("open") is not None
+    tab.goto("about:blank")
+    tab.goto(f"{site}/book/frameworks.html{at}")
+    assert fold.get_attribute("open") is not None
+
+
 PAINTED = """() => Object.fromEntries([...CSS.highlights].map(([name, ranges]) =>
   [name, [...ranges].map(({startContainer, startOffset, endOffset}) =>
     startContainer.data.slice(startOffset, endOffset))]))"""
