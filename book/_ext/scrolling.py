@@ -5,13 +5,12 @@ only when the browser comes to it. Until then, and without scripts, a guess on t
 """
 
 import re
-from functools import partial
 from html import unescape
 
 LETTERS = 34  # of code, in a line on a phone
 WORDS = 28  # letters of unbreakable words in a row of a table, with two for the space around each
 LONG, MEDIUM = 28, 9  # letters of a cell that gets room in a table that scrolls anyway
-FEW = 4  # columns of a table whose cells share a phone's width
+FEW = 3  # columns of a table whose cells share a phone's width
 SIGNS = 13  # of a formula, which may be tall, too, if it has a fraction
 CELL = r"<t[hd]\b.*?</t[hd]>"
 CODE = re.compile(r"<pre(?P<rest>[^>]*)>(?P<inside>.*?)</pre>", re.DOTALL)
@@ -38,20 +37,24 @@ def cells_of(html):
 
 def give_room(match):
     """A wide table with the class of each cell that would be a tower of words."""
+    columns = max(map(len, cells_of(match["inside"])))
 
     def roomy(cell):
         letters = len(text_of(cell[0]).strip())
-        if letters <= MEDIUM:
-            return cell[0]
-        room = "cell-long" if letters > LONG else "cell-medium"
-        return re.sub(r'^<td(?: class="(.*?)")?', partial(classed, room), cell[0])
+        if letters > LONG:
+            return with_class(cell[0], "cell-long")
+        return with_class(cell[0], "cell-medium") if letters > MEDIUM and columns > 4 else cell[0]
 
-    wide = wide_table(match["inside"]) and max(map(len, cells_of(match["inside"]))) > FEW
+    wide = columns > FEW and wide_table(match["inside"])
     return re.sub(CELL, roomy, match[0], flags=re.DOTALL) if wide else match[0]
 
 
-def classed(room, opening):
-    return f'<td class="{" ".join(filter(None, (opening[1], room)))}"'
+def with_class(cell, name):
+    known = re.match(r'<td class="(.*?)"', cell)
+    start = known[0] if known else "<td"
+    return cell.replace(
+        start, f'<td class="{known[1]} {name}"' if known else f'<td class="{name}"', 1
+    )
 
 
 def wide_table(html):

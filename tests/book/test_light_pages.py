@@ -160,8 +160,11 @@ def test_a_cell_of_words_has_room_in_a_table_that_scrolls_and_in_no_other():
     assert (
         re.sub(r' class="(?:a )?cell-\w+"', "", found).replace("<td>x", '<td class="a">x') == body
     )
-    four_columns = body.replace("<td>3</td>", "")
-    assert TABLE.sub(give_room, four_columns) == four_columns
+    four = body.replace("<td>3</td>", "")
+    assert "cell-long" in TABLE.sub(give_room, four)
+    assert "cell-medium" not in TABLE.sub(give_room, four)
+    three = four.replace("<td>2</td>", "")
+    assert TABLE.sub(give_room, three) == three
 
 
 @pytest.mark.parametrize(
