@@ -5,7 +5,7 @@ the likely mistake. Nothing broadcasts silently. What is of the wrong kind (mask
 no number) is a TypeError; a wrong shape, size or value is a ValueError.
 
 float32 and float64 are kept; half precision, integers and booleans become float64; extended
-precision is refused, for the special functions stop at double. Arrays leave the door in C order:
+precision is refused, for the special functions stop at double. Checked arrays are in C order:
 equal numbers give equal sums, to the bit, however they lay in memory.
 """
 
