@@ -1,7 +1,6 @@
 """The names index in a browser: the same names are found as by the package, with scripts and without."""
 
 import pytest
-from test_browser import browser, site  # noqa: F401
 
 from pairings.catalogue.names import NAMES, find
 
@@ -18,7 +17,7 @@ ROWS = {name.row for name in NAMES}
 
 
 @pytest.fixture(scope="module")
-def tab(browser, site):  # noqa: F811
+def tab(browser, site):
     tab = browser.new_page(viewport={"width": 390, "height": 844})
     tab.goto(f"{site}/book/names.html")
     yield tab
@@ -43,12 +42,12 @@ def test_nothing_stands_out_before_something_is_typed(tab):
     assert tab.locator(".names tbody tr:visible").count() == len(ROWS)
 
 
-def test_a_question_in_the_address_is_asked(tab, site):  # noqa: F811
+def test_a_question_in_the_address_is_asked(tab, site):
     tab.goto(f"{site}/book/names.html?find=reg:gamma")
     assert tab.locator(".names li.found").count() == len(find("reg:gamma"))
 
 
-def test_without_scripts_all_names_are_there(browser, site):  # noqa: F811
+def test_without_scripts_all_names_are_there(browser, site):
     context = browser.new_context(java_script_enabled=False)
     tab = context.new_page()
     tab.goto(f"{site}/book/names.html")
