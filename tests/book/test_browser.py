@@ -130,16 +130,15 @@ def has_formulas(source):
     return bool(re.search(r"\$[^$]+\$|\\begin\{", text))
 
 
-@pytest.fixture(scope="module")
-def views(browser, site):
-    """Every page in every view, but for the redirection at the site's address."""
+@pytest.fixture(scope="module", params=VIEWS)
+def views(browser, site, request):
+    """Every page in a view, but for the redirection at the site's address."""
     files = [p.relative_to(SITE) for p in sorted(SITE.rglob("*.html"))]
     pages = [p.as_posix() for p in files if p.parts[0] not in ("_static", "index.html")]
-    contexts = {view: opened(browser, view) for view in VIEWS}
-    tabs = {view: Heard(context, site) for view, context in contexts.items()}
-    yield [look(tabs[view], site, page, view) for view in VIEWS for page in pages]
-    for context in contexts.values():
-        context.close()
+    context = opened(browser, request.param)
+    tab = Heard(context, site)
+    yield [look(tab, site, page, request.param) for page in pages]
+    context.close()
 
 
 def each(views, part):
@@ -395,9 +394,13 @@ BROKEN = """<!DOCTYPE html><html lang="en"><head><title>Broken</title></head><bo
 
 def test_a_broken_page_is_seen_to_be_broken(browser, tmp_path):
     (tmp_path / "index.html").write_text(BROKEN, encoding="utf-8")
+    sound = BROKEN.replace("background: #888", "background: #fff").replace("#777", "#111")
+    (tmp_path / "before.html").write_text(sound, encoding="utf-8")
     server, address = serve(tmp_path)
     context = opened(browser, "narrow and dark")
-    seen = look(Heard(context, address), address, "index.html", "narrow and dark")
+    heard = Heard(context, address)
+    look(heard, address, "before.html", "narrow and dark", patience=2000)  # its looks are known
+    seen = look(heard, address, "index.html", "narrow and dark", patience=2000)
     context.close()
     server.shutdown()
     server.server_close()
