@@ -47,7 +47,8 @@ book: $(READY) ## build the site: _build/html/index.html
 
 # What takes longest goes first, or one core waits for the other at the end.
 PYTEST := $(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
-FIRST := tests/book/test_browser.py tests/formulas/test_properties_laws.py tests/book/test_explorer.py
+FIRST := tests/book/test_browser.py $(addprefix tests/formulas/test_properties_,of_rows.py laws.py) \
+	tests/book/test_explorer.py
 
 test: lint $(PROOFS) ## prove the book: style, site, notebooks, unit tests
 	rm -rf _build/html _build/.doctrees _build/jupyter_execute
