@@ -45,6 +45,12 @@ def cells(entry: Entry) -> dict[str, str]:
     )
 
 
+def rows() -> list[dict[str, str]]:
+    """All rows. A bar within a formula would begin a new cell."""
+    told = map(cells, CATALOGUE.values())
+    return [{name: cell.replace("|", r"\|") for name, cell in row.items()} for row in told]
+
+
 def called(entry: Entry, framework: str, call: str) -> str:
     """The call, and the code to copy, where no card shows it."""
     if entry.shown != "table" or not has_code(entry.name, framework):
@@ -113,11 +119,10 @@ class CompleteTable(SphinxDirective):
     def run(self):
         for file in (Path(__file__), *SNIPPETS.parent.glob("*.py")):
             self.env.note_dependency(str(file))
-        rows = [cells(entry) for entry in CATALOGUE.values()]
-        source = StringList(str(table(rows)).splitlines(), "catalogue")
+        source = StringList(str(table(rows())).splitlines(), "catalogue")
         holder = nodes.container(classes=["complete"])
         self.state.nested_parse(source, self.content_offset, holder)
-        shown = " ".join(str(list(rows[0]).index(name)) for name in AT_FIRST)
+        shown = " ".join(str(list(rows()[0]).index(name)) for name in AT_FIRST)
         start = nodes.raw(
             "",
             f'<div class="complete-start" data-shown="{shown}" data-example="{EXAMPLE}"></div>',

@@ -26,7 +26,7 @@ from pairings import CATALOGUE  # noqa: E402
 from pairings.catalogue.code import FRAMEWORKS, has_code  # noqa: E402
 from pairings.catalogue.entry import Entry  # noqa: E402
 from pairings.catalogue.properties import PROPERTIES, QUESTIONS  # noqa: E402
-from pairings.report import table  # noqa: E402
+from pairings.report import CHAPTERS, table  # noqa: E402
 
 EQUATION = re.compile(r":eq:`([\w-]+)`")
 WITNESSES = ROOT / "book" / "_data" / "witnesses.json"
@@ -174,7 +174,7 @@ def line(name: str) -> dict[str, str]:
     far = [f"{found.far}, to {found.digits:.0f} digits"] if found.far else []
     units = found.exact.replace("value ", "").replace(", gradient ", " and ")
     far += [f"{units} units"] if units else []
-    pages = ", ".join(f"[{p.replace('-', ' ')}](/book/{p}.ipynb)" for p in found.trained)
+    pages = ", ".join(f"[{title(p)}](/book/{p}.ipynb)" for p in found.trained)
     return {
         "row": name.replace("|", r"\|"),
         "by hand": ", ".join(f"{{eq}}`{label}`" for label in found.equations),
@@ -188,6 +188,10 @@ def line(name: str) -> dict[str, str]:
     }
 
 
+def title(page: str) -> str:
+    return CHAPTERS.get(page, page.replace("-", " "))
+
+
 class Table(SphinxDirective):
     """A fold for each chapter, a line for each row."""
 
@@ -196,9 +200,8 @@ class Table(SphinxDirective):
         shown = []
         for page in dict.fromkeys(entry.page for entry in CATALOGUE.values()):
             mine = [line(name) for name, entry in CATALOGUE.items() if entry.page == page]
-            title = page.replace("-", " ").capitalize()
             rows = f"{len(mine)} {'row' if len(mine) == 1 else 'rows'}"
-            opening = f"<details><summary>{title}: {rows}</summary>"
+            opening = f'<details class="fold"><summary>{CHAPTERS[page]}: {rows}</summary>'
             holder = nodes.container()
             source = StringList(table(mine).splitlines(), "evidence")
             self.state.nested_parse(source, self.content_offset, holder)

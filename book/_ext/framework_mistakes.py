@@ -5,6 +5,7 @@ the overview, with the name of a group what happens in each library, `{mistakes}
 """
 
 import json
+from html import escape
 from pathlib import Path
 
 from docutils import nodes
@@ -97,10 +98,11 @@ def details(stored: dict, group: str) -> str:
 
 
 def detail(mistake: dict) -> str:
-    """A mistake: its heading, what it is, and for each library the line and what comes of it."""
+    """A mistake: its heading, what it is, and in a fold each library: what comes of it, the line."""
     parts = [
         f"### {mistake['name']}",
         f"{mistake['what']} [More]({mistake['link']}). The number: {mistake['number']}.",
+        f'<details class="fold"><summary>{escape(summed(mistake))}</summary>',
     ]
     without = {}
     for library, cell in mistake["cells"].items():
@@ -111,7 +113,17 @@ def detail(mistake: dict) -> str:
     if without:
         told = "; ".join(f"{', '.join(names)}: {why}" for why, names in without.items())
         parts.append(f"Not asked: {told}.")
+    parts.append("</details>")
     return "\n\n".join(parts)
+
+
+def summed(mistake: dict) -> str:
+    """What happens, with the libraries in which it does: "silent: Keras, optax; error: PyTorch"."""
+    libraries = {}
+    for library, cell in mistake["cells"].items():
+        if cell["kind"] != "none":
+            libraries.setdefault(word(cell).strip("*"), []).append(library)
+    return "; ".join(f"{what}: {', '.join(names)}" for what, names in libraries.items())
 
 
 class Mistakes(SphinxDirective):
@@ -126,10 +138,10 @@ class Mistakes(SphinxDirective):
             text = versions(stored)
         else:
             text = details(stored, group) if group else overview(stored)
-        holder = nodes.Element()
+        holder = nodes.Element() if self.arguments else nodes.container(classes=["overview"])
         source = StringList(text.splitlines(), "mistakes")
         self.state.nested_parse(source, self.content_offset, holder, match_titles=1)
-        return holder.children
+        return holder.children if self.arguments else [holder]
 
 
 def setup(app):

@@ -1,6 +1,7 @@
 """The names index: what each library calls each row of the catalogue, made when the site is built.
 
-Without scripts it is a table of lists. `table.js` adds the field to type in.
+A fold for each chapter, in it the rows with their names. `table.js` adds the field to type in, and
+opens what has the words.
 """
 
 import re
@@ -13,6 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from pairings import CATALOGUE, catalogue
 from pairings.catalogue.names import LIBRARIES, NAMES, Name
+from pairings.report import CHAPTERS
 
 PINS = [
     Path(__file__).parents[2] / p
@@ -50,18 +52,34 @@ def line(name: Name) -> str:
     return f"- **{name.library}** `{name.call}`{' ✓' * bool(name.run)}{told and ': ' + told}"
 
 
-def groups() -> dict[str, list[Name]]:
-    """{row: its names}, in the order of the catalogue; what no row has comes last."""
+def groups() -> dict[str, dict[str, list[Name]]]:
+    """{chapter: {row: its names}}, in the order of the catalogue; what no row has comes last."""
     found = {row: [name for name in NAMES if name.row == row] for row in (*CATALOGUE, "")}
-    return {row: names for row, names in found.items() if names}
+    by_chapter = {}
+    for row, names in found.items():
+        if names:
+            by_chapter.setdefault(chapter(row), {})[row] = names
+    return by_chapter
+
+
+def chapter(row: str) -> str:
+    return CHAPTERS[CATALOGUE[row].page] if row else "What this book does not build"
 
 
 def about(row: str) -> str:
     """The row in Markdown, with its chapter."""
     if not row:
-        return "none: what this book does not build"
+        return "No row of the catalogue"
     entry = CATALOGUE[row]
-    return f"[{row}](/book/{entry.page}.ipynb)\n\n{entry.asked or entry.target}"
+    return f"[{row}](/book/{entry.page}.ipynb): {entry.asked or entry.target}"
+
+
+def counted(rows: dict[str, list[Name]]) -> str:
+    """How many names a fold holds, and of how many libraries."""
+    names = [name for found in rows.values() for name in found]
+    libraries = len({name.library for name in names})
+    of = f"{libraries} libraries" if libraries > 1 else "a library"
+    return f"{len(names)} names in {of}"
 
 
 class NamesIndex(SphinxDirective):
@@ -69,28 +87,20 @@ class NamesIndex(SphinxDirective):
         folder = Path(catalogue.__file__).parent
         for file in (Path(__file__), *PINS, *folder.rglob("*.py")):
             self.env.note_dependency(str(file))
-        start = (
-            f'<div class="complete-start" data-shown="0 1" data-example="{escape(EXAMPLE)}"></div>'
-        )
-        rows = [
-            self.row(about(row), "\n".join(map(line, names))) for row, names in groups().items()
-        ]
-        holder = nodes.container("", self.table(rows), classes=["complete", "names"])
+        start = f'<div class="complete-start" data-shown="" data-example="{escape(EXAMPLE)}"></div>'
+        holder = nodes.container(classes=["complete", "names"])
+        for title, rows in groups().items():
+            fold = f'<details class="fold"><summary>{title}: {counted(rows)}</summary>'
+            holder += nodes.raw("", fold, format="html")
+            holder += [self.row(row, names) for row, names in rows.items()]
+            holder += nodes.raw("", "</details>", format="html")
         return [nodes.raw("", start, format="html"), holder]
 
-    def row(self, *cells: str) -> nodes.row:
-        made = nodes.row()
-        for cell in cells:
-            entry = nodes.entry()
-            self.state.nested_parse(StringList(cell.splitlines(), "names"), 0, entry)
-            made += entry
+    def row(self, row: str, names: list[Name]) -> nodes.container:
+        made = nodes.container(classes=["names-row"])
+        source = [about(row), "", *map(line, names)]
+        self.state.nested_parse(StringList(source, "names"), 0, made)
         return made
-
-    def table(self, rows) -> nodes.table:
-        columns = [nodes.colspec(colwidth=width) for width in (30, 70)]
-        head = nodes.thead("", self.row("row of the book", "names"))
-        body = nodes.tbody("", *rows)
-        return nodes.table("", nodes.tgroup("", *columns, head, body, cols=2))
 
 
 class Told(SphinxDirective):
@@ -120,7 +130,7 @@ class NamesMissing(Told):
 
     def told(self) -> str:
         named = {name.row for name in NAMES}
-        alone = [about(row).split("\n")[0] for row in CATALOGUE if row not in named]
+        alone = [about(row).split("): ")[0] + ")" for row in CATALOGUE if row not in named]
         return f"In none of these libraries was found {', '.join(alone[:-1])}, or {alone[-1]}."
 
 

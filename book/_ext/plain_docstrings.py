@@ -6,6 +6,9 @@ records (`sigmoid = Activation(...)`), which have no docstring of their own.
 
 import re
 
+# What stays as it is: code, and some words between two stars.
+LEFT = re.compile(r"(``?[^`]*``?|(?<![\w*])\*[a-z]+ [^*`|_]*[a-z]\*(?!\w))")
+
 
 def is_record(thing):
     """A named tuple that stands at the top of a module: an activation, a loss, a pairing, a domain."""
@@ -27,11 +30,11 @@ def say(thing):
 
 
 def escape(app, what, name, thing, options, lines):
-    """Outside backticks, a bar and a star are themselves."""
+    """Outside backticks, a bar and a star are themselves; words between two stars are stressed."""
     if what == "data" and is_record(thing):
         lines[:] = [say(thing), ""]
     else:
-        parts = re.split(r"(``?[^`]*``?)", "\n".join(lines))
+        parts = re.split(LEFT, "\n".join(lines))
         parts[::2] = [re.sub(r"(?<!\\)([|*_])", r"\\\1", part) for part in parts[::2]]
         lines[:] = "".join(parts).split("\n")
 

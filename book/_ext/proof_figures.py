@@ -14,6 +14,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 ROOT = Path(__file__).parents[2]
+FEW = 8  # lines of a list that is not folded
 sys.path.insert(0, str(ROOT / "book" / "_tools"))
 
 from page_rules import GLUED, cells, data, figures  # noqa: E402
@@ -98,10 +99,20 @@ class ProofResults(SphinxDirective):
             "", "", nodes.literal(text=found["command"]), nodes.Text(when + state)
         )
         shown = [table(found["figures"]), said]
-        if found["listed"]:
-            items = [nodes.list_item("", sentence(text)) for text in found["listed"]]
-            shown.append(nodes.bullet_list("", *items))
-        return shown
+        return shown + listed(found["listed"])
+
+
+def listed(texts):
+    """A list of what was met, folded where it is long."""
+    if not texts:
+        return []
+    items = nodes.bullet_list("", *[nodes.list_item("", sentence(text)) for text in texts])
+    if len(texts) <= FEW:
+        return [items]
+    opening = f'<details class="fold"><summary>In words: {len(texts)} lines</summary>'
+    fold = (opening, "</details>")
+    before, after = (nodes.raw("", html, format="html") for html in fold)
+    return [before, items, after]
 
 
 def sentence(text):

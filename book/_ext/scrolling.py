@@ -9,7 +9,10 @@ from html import unescape
 
 LETTERS = 34  # of code, in a line on a phone
 WORDS = 28  # letters of unbreakable words in a row of a table, with two for the space around each
+LONG, MEDIUM = 28, 9  # letters of a cell that gets room in a table that scrolls anyway
+FEW = 3  # columns of a table whose cells share a phone's width
 SIGNS = 13  # of a formula, which may be tall, too, if it has a fraction
+CELL = r"<t[hd]\b.*?</t[hd]>"
 CODE = re.compile(r"<pre(?P<rest>[^>]*)>(?P<inside>.*?)</pre>", re.DOTALL)
 TABLE = re.compile(
     r'<div(?P<rest> class="pst-scrollable-table-container")>(?P<inside>\s*<table.*?</table>)',
@@ -28,9 +31,35 @@ def long_line(html):
     return max(map(len, text_of(html).splitlines()), default=0) > LETTERS
 
 
+def cells_of(html):
+    return [re.findall(CELL, row, re.DOTALL) for row in html.split("<tr")]
+
+
+def give_room(match):
+    """A wide table with the class of each cell that would be a tower of words."""
+    columns = max(map(len, cells_of(match["inside"])))
+
+    def roomy(cell):
+        letters = len(text_of(cell[0]).strip())
+        if letters > LONG:
+            return with_class(cell[0], "cell-long")
+        return with_class(cell[0], "cell-medium") if letters > MEDIUM and columns > 4 else cell[0]
+
+    wide = columns > FEW and wide_table(match["inside"])
+    return re.sub(CELL, roomy, match[0], flags=re.DOTALL) if wide else match[0]
+
+
+def with_class(cell, name):
+    known = re.match(r'<td class="(.*?)"', cell)
+    start = known[0] if known else "<td"
+    return cell.replace(
+        start, f'<td class="{known[1]} {name}"' if known else f'<td class="{name}"', 1
+    )
+
+
 def wide_table(html):
     """Each column is at least as wide as its longest word."""
-    rows = [re.findall(r"<t[hd]\b.*?</t[hd]>", row, re.DOTALL) for row in html.split("<tr")]
+    rows = cells_of(html)
     longest = {}
     for row in rows:
         for column, cell in enumerate(row):
@@ -58,7 +87,7 @@ def add_stops(html):
 
 def stops(app, pagename, templatename, context, doctree):
     if "body" in context:
-        context["body"] = add_stops(context["body"])
+        context["body"] = add_stops(TABLE.sub(give_room, context["body"]))
 
 
 def setup(app):

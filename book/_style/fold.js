@@ -1,3 +1,11 @@
+// An address that leads to a section with a single fold opens it.
+const unfold = () => {
+  const folds = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.querySelectorAll("details.fold") ?? [];
+  if (folds.length === 1) folds[0].open = true;
+};
+addEventListener("hashchange", unfold);
+unfold();
+
 // Folded code is plain text. When it is opened, its colours are painted over it (code_colours.py).
 if (window.CSS?.highlights)
   document.addEventListener("toggle", ({ target }) => {

@@ -1,8 +1,8 @@
 // The complete table: typed words keep the rows that have them all, a click on a head sorts, boxes choose
-// columns. A cell may hold a list: its items that have the words stand out. Without this script the table
-// is whole.
+// columns. Where rows are folded by chapter, the folds that hold a kept row open. A row may hold a list: its
+// items that have the words stand out. Without this script all is there.
 
-function startTable(table) {
+function startRows(holder) {
   "use strict";
   // What people call it, in the words of the table.
   const CALLED = {
@@ -11,39 +11,45 @@ function startTable(table) {
     outliers: "wild", outlier: "wild", robust: "wild", quantile: "quantile", deviance: "deviance",
     multiclass: "classes", multilabel: "labels", counts: "count", skewed: "price", uncertainty: "sure", noise: "noise", zeros: "zeros",
   };
-  const start = document.querySelector(".complete-start"), heads = [...table.tHead.rows[0].cells];
-  const names = heads.map(head => head.textContent.trim()), body = table.tBodies[0], rows = [...body.rows];
+  const start = document.querySelector(".complete-start"), table = holder.querySelector("table");
+  const heads = [...holder.querySelectorAll("thead th")], folds = [...holder.querySelectorAll("details.fold")];
+  const names = heads.map(head => head.textContent.trim()), rows = [...holder.querySelectorAll("tbody tr, .names-row")];
   const plain = text => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
   // The same without signs, so that logcosh is found in log_cosh; a module before a name is not asked for.
   const bare = text => text.replace(/[^\p{L}\p{N}\s]|_/gu, "");
   const named = word => bare(word.replace(/\b(?:[a-z_]\w*\.)+(?=\w)/g, ""));
   const both = text => `${plain(text)} ${bare(plain(text))}`;
   // The head belongs to what is said below it, but not to a "none".
-  const said = (cell, i) => cell.textContent.trim().startsWith("none") ? cell.textContent : `${names[i]} ${cell.textContent}`;
-  const words = new Map(rows.map(row => [row, both([...row.cells].map(said).join(" "))]));
-  const items = [...body.querySelectorAll("li")];
-  for (const item of items) words.set(item, both(`${item.closest("tr").cells[0].textContent} ${item.textContent}`));
-  for (const row of rows) [...row.cells].forEach((cell, i) => { cell.dataset.head = names[i]; });
+  const said = (cell, i) => cell.textContent.trim().startsWith("none") ? cell.textContent : `${names[i] ?? ""} ${cell.textContent}`;
+  const words = new Map(rows.map(row => [row, both([...row.children].map(said).join(" "))]));
+  const items = rows.flatMap(row => [...row.querySelectorAll("li")].map(item => [item, row]));
+  for (const [item, row] of items) words.set(item, both(`${row.firstElementChild.textContent} ${item.textContent}`));
+  for (const row of rows) [...row.children].forEach((cell, i) => { cell.dataset.head = names[i] ?? ""; });
 
-  const shown = start.dataset.shown.split(" ");
+  const shown = start.dataset.shown.split(" ").filter(Boolean);
   const form = document.createElement("form");
   form.className = "complete-form";
   const boxes = names.map((name, i) => `<label><input type="checkbox" name="column" value="${i}"> ${name}</label>`);
   form.innerHTML = `<label>Find <input type="search" name="find" placeholder="${start.dataset.example}" autocomplete="off" spellcheck="false"></label>
 <output aria-live="polite"></output><details ${names.length > shown.length ? "" : "hidden"}><summary>Columns</summary><div role="group" aria-label="Columns">${boxes.join("")}</div></details>`;
   start.replaceWith(form);
-  table.closest(".complete").classList.add("complete-live");
+  holder.classList.add("complete-live");
   const { find } = form.elements, columns = [...form.querySelectorAll("[name=column]")], found = form.querySelector("output");
 
   function choose() {
-    columns.forEach((box, i) => { for (const row of table.rows) row.cells[i].hidden = !box.checked; });
+    columns.forEach((box, i) => { for (const row of table?.rows ?? []) row.cells[i].hidden = !box.checked; });
   }
   function filter() {
     const asked = plain(find.value).split(/\s+/).filter(Boolean);
     const has = (text, word) => text.includes(word) || text.includes(named(word)) || (Object.hasOwn(CALLED, word) && text.includes(plain(CALLED[word])));
     const suits = element => asked.every(word => has(words.get(element), word));
     for (const row of rows) row.hidden = !suits(row);
-    for (const item of items) item.classList.toggle("found", asked.length > 0 && suits(item));
+    for (const [item] of items) item.classList.toggle("found", asked.length > 0 && suits(item));
+    for (const fold of folds) {
+      const kept = rows.some(row => !row.hidden && fold.contains(row));
+      fold.hidden = !kept;
+      fold.open = kept && asked.length > 0;
+    }
     const left = rows.filter(row => !row.hidden).length;
     found.textContent = left ? `${left} of ${rows.length} rows` : "No row has all these words. Fewer words find more.";
     const query = new URLSearchParams(find.value && { find: find.value });
@@ -59,7 +65,7 @@ function startTable(table) {
     heads[i].setAttribute("aria-sort", up ? "ascending" : "descending");
     const text = row => row.cells[i].textContent.trim();
     rows.sort((a, b) => (up ? 1 : -1) * text(a).localeCompare(text(b), "en", { numeric: true }));
-    body.append(...rows);
+    table.tBodies[0].append(...rows);
   }
 
   heads.forEach((head, i) => {
@@ -78,4 +84,4 @@ function startTable(table) {
   filter();
 }
 
-document.querySelectorAll(".complete table").forEach(startTable);
+document.querySelectorAll(".complete").forEach(startRows);

@@ -75,6 +75,31 @@ def table(rows: Sequence[Mapping[str, str]]) -> Markdown:
     return Markdown("\n".join(lines))
 
 
+CHAPTERS = {  # a page that derives rows of the catalogue: how its title begins
+    "regression": "A number",
+    "outliers": "Outliers and heavy tails",
+    "quantiles": "Quantiles and intervals",
+    "uncertain": "A number and how sure",
+    "positive": "A positive number",
+    "counts": "Counts",
+    "amounts": "Amounts",
+    "shares": "A share",
+    "waiting-times": "A waiting time",
+    "relu-elu-selu": "ReLU, ELU, SELU (and others) as outputs",
+    "binary": "A yes/no outcome",
+    "rare-positives": "Rare positives",
+    "doubtful-labels": "Labels you doubt",
+    "multiclass": "One of several classes",
+    "multilabel": "Several labels at once",
+    "partly-known": "Known only in part",
+    "ordered": "Classes in an order",
+    "directions": "A direction",
+    "rankings": "Rankings",
+    "margins-and-links": "Margins and links",
+    "embeddings": "Embeddings and masks",
+}
+
+
 class Word(NamedTuple):
     """A sign or a name of a formula: as docstrings write it, in TeX, and what it computes."""
 

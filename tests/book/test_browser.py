@@ -43,6 +43,11 @@ BOXES = """[...document.querySelectorAll("pre, .pst-scrollable-table-container")
 UNREACHABLE = f"""() => {BOXES}.filter(([box, scrolls]) => scrolls && box.tabIndex !== 0)
   .map(([box]) => box.outerHTML.slice(0, 80))"""
 SETTLED = f"() => {BOXES}.every(([box, scrolls]) => scrolls === (box.tabIndex === 0))"
+# What is wider than its box and neither scrolls nor wraps.
+CUT = """() => [...document.querySelectorAll("main :is(a, div, p, li, td, summary)")].filter(box =>
+  box.scrollWidth > box.clientWidth + 2 && box.clientWidth > 1 && box.textContent.trim()
+  && ["hidden", "clip"].includes(getComputedStyle(box).overflowX))
+  .map(box => box.textContent.trim().replace(/\\s+/g, " ").slice(0, 60))"""
 ICONS = """() => {
   const seen = new Set();
   for (const element of document.querySelectorAll("*"))
@@ -72,6 +77,7 @@ class Seen(NamedTuple):
     icons: list
     axe: list
     settled: bool
+    cut: list
 
 
 # Sections out of sight are not laid out; what is checked are all of them. Shades at the edges of what
@@ -92,7 +98,7 @@ def look(heard, site, page, view, patience=20_000):
     tab.evaluate("document.fonts.ready.then(() => window.dispatchEvent(new Event('resize')))")
     with suppress(PlaywrightTimeout):
         tab.wait_for_function(SETTLED, timeout=patience)
-    settled = tab.evaluate(SETTLED)
+    settled, cut = tab.evaluate(SETTLED), tab.evaluate(CUT)
     width, text, formulas, icons = map(tab.evaluate, (WIDTH, VISIBLE_TEXT, FORMULAS, ICONS))
     faults, heard.looks = axe(tab, heard.looks)
     seen = Seen(
@@ -108,6 +114,7 @@ def look(heard, site, page, view, patience=20_000):
         icons,
         faults,
         settled,
+        cut,
     )
     return seen
 
@@ -163,6 +170,10 @@ def test_no_page_logs_an_error(views):
 
 def test_no_page_scrolls_sideways(views):
     none([f"{v.page}: {v.width} pixels, {v.view}" for v in views if v.width > VIEWS[v.view][0]])
+
+
+def test_nothing_is_cut_off(views):
+    none(each(views, "cut"))
 
 
 def test_what_scrolls_can_be_reached_by_keyboard_at_once(views):
@@ -350,6 +361,19 @@ def test_folded_code_opens_by_keyboard(tab, site):
     assert fold.locator("pre").first.is_visible()
 
 
+def test_an_address_opens_the_fold_of_its_section(tab, site):
+    tab.goto(f"{site}/book/frameworks.html")
+    link = tab.locator("table a[href^='#']").nth(2)
+    at = link.get_attribute("href")
+    fold = tab.locator(f"section{at} details.fold")
+    assert fold.get_attribute("open") is None
+    link.click()
+    assert fold.get_attribute("open") is not None
+    tab.goto("about:blank")
+    tab.goto(f"{site}/book/frameworks.html{at}")
+    assert fold.get_attribute("open") is not None
+
+
 PAINTED = """() => Object.fromEntries([...CSS.highlights].map(([name, ranges]) =>
   [name, [...ranges].map(({startContainer, startOffset, endOffset}) =>
     startContainer.data.slice(startOffset, endOffset))]))"""
@@ -387,6 +411,7 @@ def test_focus_is_visible(tab, site):
 BROKEN = """<!DOCTYPE html><html lang="en"><head><title>Broken</title></head><body><main>
 <img src="http://127.0.0.1:9/far.png"><img src="missing.png"><p>Raw $x^2$</p>
 <div style="width: 2000px">wide</div>
+<p style="overflow: hidden; width: 30px">Unbreakable</p>
 <pre style="overflow: auto; width: 9px">a line</pre>
 <p>Dark</p><p style="color: #777; background: #888">Pale, after a paragraph that is not</p>
 <script>throw new Error("broken")</script></main></body></html>"""
@@ -410,6 +435,7 @@ def test_a_broken_page_is_seen_to_be_broken(browser, tmp_path):
     assert seen.unreachable == ['<pre style="overflow: auto; width: 9px">a line</pre>']
     assert not seen.settled
     assert seen.width > 390
+    assert seen.cut == ["Unbreakable"]
     assert "$x^2$" in seen.text
     assert seen.formulas == 0
     assert {"image-alt", "page-has-heading-one", "color-contrast"} <= {

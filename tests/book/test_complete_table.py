@@ -1,5 +1,6 @@
 """The complete table links the code of each row that is on no card, and lays it beside the page."""
 
+import re
 from types import SimpleNamespace
 
 import complete_table
@@ -24,6 +25,15 @@ def test_the_code_of_a_row_lies_where_its_link_leads(entry, laid_out):
     cell = complete_table.cells(entry)["PyTorch"]
     link = cell.split('<a href="')[1].split('"')[0]
     assert (laid_out / link).read_text("utf-8").rstrip() == snippet(entry.name, "PyTorch")
+
+
+def test_no_formula_ends_a_cell():
+    """The bars of an absolute value are no borders of cells."""
+    written = complete_table.table(complete_table.rows()).splitlines()
+    cells = [len(re.findall(r"(?<!\\)\|", line)) for line in written]
+    assert len(written) == len(CATALOGUE) + 2
+    assert len(set(cells)) == 1
+    assert any(r"\|" in line for line in written)
 
 
 def test_a_row_of_a_card_keeps_its_call():

@@ -1,12 +1,17 @@
 """Every row of the catalogue has its evidence; a row that lacks any is named with what is missing."""
 
+from pathlib import Path
+
 import evidence
 import facts
+import nbformat
 import pytest
 import witnesses
 
 from pairings import CATALOGUE, catalogue
+from pairings.report import CHAPTERS
 
+BOOK = Path(__file__).parents[2] / "book"
 NOTHING = evidence.Evidence((), "", (), None, 0, 0.0, "", (), (), "", (), 0, 0)
 
 
@@ -24,6 +29,14 @@ def test_a_row_has_its_evidence(name):
     assert evidence.missing(found) == []
     if CATALOGUE[name].shown != "table":
         assert len(found.snippets) == len(catalogue.code.FRAMEWORKS)
+
+
+def test_a_fold_is_called_as_its_chapter():
+    """Each page that derives a row has its title; a title that changes is found."""
+    assert {entry.page for entry in CATALOGUE.values()} == set(CHAPTERS)
+    for page, title in CHAPTERS.items():
+        heading = nbformat.read(BOOK / f"{page}.ipynb", 4).cells[0].source
+        assert heading.startswith(f"# {title}"), page
 
 
 def test_what_a_row_lacks_is_said():

@@ -1,17 +1,20 @@
 """The site's style sheets lose what no page uses, and nothing else."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
 from light_pages import (
     ALL_AT_ONCE,
+    break_code,
+    lean,
     letters_of_icons,
     measure_when_idle,
     names_in,
     size_figures,
     used_rules,
 )
-from scrolling import add_stops
+from scrolling import TABLE, add_stops, give_room
 from sphinx.errors import ExtensionError
 
 BOX = '<div class="pst-scrollable-table-container"><table>{}</table></div>'
@@ -98,6 +101,70 @@ def test_a_figure_that_does_not_say_its_size_is_named(tmp_path, size):
     )
     with pytest.raises(ExtensionError, match=r"odd\.svg does not say"):
         size_figures(app, "p", "", {"body": '<img src="_images/odd.svg"/>'}, None)
+
+
+@pytest.mark.parametrize(
+    ("html", "lighter"),
+    [
+        ('<code><span class="pre">a</span> <span class="pre">b</span></code>', "<code>a b</code>"),
+        ('<span class="pre">long_<wbr>name</span>', "long_<wbr>name"),
+        (
+            '<em class="sig-param"><span class="n"><span class="pre">z</span></span></em>',
+            '<em class="sig-param">z</em>',
+        ),
+        (
+            "<td><p>1</p></td><td class='a'><p><b>2</b></p>\n</td>",
+            "<td>1</td><td class='a'><b>2</b></td>",
+        ),
+        ('<ul class="simple">\n<li><p>a</p></li>\n</ul>', '<ul class="simple">\n<li>a</li>\n</ul>'),
+    ],
+)
+def test_what_changes_nothing_is_taken_out(html, lighter):
+    assert lean(html) == lighter
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<td><p>1</p><p>2</p></td>",
+        '<td><p class="a">1</p></td>',
+        "<div><p>1</p></div>",
+        "<ul><li><p>a</p></li></ul>",
+        '<ul class="simple"><li><p>a</p><ul class="simple"><li>b</li></ul></li></ul>',
+        '<em class="sig-param"><span class="n">z</span><span class="o">=</span></em>',
+    ],
+)
+def test_what_is_more_than_that_stays(html):
+    assert lean(html) == html
+
+
+def test_only_a_long_name_may_break():
+    context = {
+        "body": '<span class="pre">nn.Linear(2)</span><span class="pre">optax.huber_loss</span>'
+    }
+    break_code(None, "", "", context, None)
+    assert context["body"].count("<wbr>") == 2
+    assert "nn.Linear(2)" in context["body"]
+
+
+def test_a_cell_of_words_has_room_in_a_table_that_scrolls_and_in_no_other():
+    words, numbers = "a cell of many more words than columns are wide", "0.12 (0.10–0.14)"
+    row = "<tr>{}</tr>".format("".join(f"<td>{c}</td>" for c in (words, numbers, "1", "2", "3")))
+    body = BOX.format(row + f'<tr><td class="a">{"x" * 30}</td></tr>')
+    found = TABLE.sub(give_room, body)
+    assert re.findall(r'class="(cell-.*?|a.*?)"', found) == [
+        "cell-long",
+        "cell-medium",
+        "a cell-long",
+    ]
+    assert (
+        re.sub(r' class="(?:a )?cell-\w+"', "", found).replace("<td>x", '<td class="a">x') == body
+    )
+    four = body.replace("<td>3</td>", "")
+    assert "cell-long" in TABLE.sub(give_room, four)
+    assert "cell-medium" not in TABLE.sub(give_room, four)
+    three = four.replace("<td>2</td>", "")
+    assert TABLE.sub(give_room, three) == three
 
 
 @pytest.mark.parametrize(

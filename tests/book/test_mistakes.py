@@ -46,6 +46,18 @@ def test_every_mistake_is_told_for_every_library():
             assert f"### {mistake['name']}\n" in text
 
 
+def test_the_words_of_a_fold_name_every_library_that_was_asked():
+    for group in STORED["groups"].values():
+        for mistake in group:
+            cells = mistake["cells"].values()
+            told = re.split("[:;,] ", page.summed(mistake))
+            told = [words for words in told if words in mistake["cells"]]
+            asked = [lib for lib, cell in mistake["cells"].items() if cell["kind"] != "none"]
+            assert sorted(told) == sorted(asked)
+            if any(cell["kind"] == "silent" for cell in cells):
+                assert "silent: " in page.summed(mistake)
+
+
 @pytest.mark.parametrize(("name", "library", "cell"), CELLS)
 def test_what_happens_follows_from_what_came_out(name, library, cell):
     """A kind is what number and message say, not what somebody thinks."""

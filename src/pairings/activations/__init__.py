@@ -1,8 +1,9 @@
 """Output maps p = a(z): value, vector–Jacobian product, potential Φ with a = ∇Φ, conjugate Φ*.
 
-Each formula is a function of its own; the records at the end of each room gather them. The rooms
-are cut by where the output may lie. Potentials and conjugates are summed over the outputs; Φ* is
-+∞ outside the range. Cancellation is met by algebra (log1p, expm1, `stable`), never by an epsilon.
+Each formula is a function of its own; the records at the end of each module gather them. The
+modules are divided by where the output may lie. Potentials and conjugates are summed over the
+outputs; Φ* is +∞ outside the range. Cancellation is met by algebra (log1p, expm1, `stable`), never
+by an epsilon.
 
 A record checks what it is given and warns of nothing: `exp.forward(z)` takes lists and returns
 infinity and NaN as answers. The functions beside it, `exp_value` and its kin, are the formulas

@@ -12,7 +12,7 @@ from .entry import Entry
 
 
 def tweedie_with(power: float, name: str | None = None) -> Pairing:
-    """exp with half the Tweedie deviance of variance ~ mean^`power`, in exact form.
+    """exp with half the Tweedie deviance of variance ~ mean^power, in exact form.
 
     Zeros are allowed below 2. Raises ValueError for a power below 1, as `losses.tweedie_with` does.
     """

@@ -1,6 +1,6 @@
 """How the rows are related: special case of, same as, limit of.
 
-Data, a room for each part of the book: each relation says what is set in the more general row, and
+Data, a module for each part of the book: each relation says what is set in the more general row, and
 a test and the page of the map compute it (`relation.difference`).
 """
 
@@ -17,6 +17,8 @@ RELATIONS: tuple[Relation, ...] = (
     *labels.SHARES,
     *amounts.WAITING,
     *labels.LABELS,
+    *labels.OVERLAPS,
+    *labels.LINKS,
     *labels.LISTS,
     *labels.MARGINS,
     *numbers.DIRECTIONS,

@@ -1,4 +1,4 @@
-"""The one table: a room for each chapter, in the order of the chapters."""
+"""The one table: a module for each chapter, in the order of the chapters."""
 
 from types import MappingProxyType
 

@@ -1,6 +1,6 @@
 """What a mismatch costs, in closed form: the curves that stand beside the measured ones.
 
-One room for each page that derives them.
+One module for each page that derives them.
 """
 
 from .binary import *

@@ -2,7 +2,7 @@
 
 The sum runs over the outputs; no average is taken. The convention is 0 · log 0 = 0 and nothing
 else: outside its predictions a loss returns what real logarithms give, an infinity or NaN. The
-rooms are cut by what the target is.
+modules are divided by what the target is.
 
 A record checks what it is given and warns of nothing: `log_loss.gradient(p, y)` takes lists, refuses
 shapes that would broadcast, and returns infinity and NaN as answers. The functions beside it,

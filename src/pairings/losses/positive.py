@@ -145,7 +145,7 @@ def gamma_of_score_gradient(z: Array, y: Array) -> Array:
 
 
 def tweedie_with(power: float) -> Loss:
-    """Half the Tweedie deviance of variance ~ mean^`power`, `power` ≥ 1; zeros allowed below 2."""
+    """Half the Tweedie deviance of variance ~ mean^power, `power` ≥ 1; zeros allowed below 2."""
     power = positive_number("power", power)
     if power < 1:
         raise ValueError(f"power: got {power:g}; accepted is power ≥ 1. 0 is squared_error")
