@@ -47,11 +47,13 @@ book: $(READY) ## build the site: _build/html/index.html
 
 # What takes longest goes first, or one core waits for the other at the end.
 PYTEST := $(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
+FIRST := tests/book/test_browser.py $(addprefix tests/formulas/test_properties_,of_rows.py laws.py) \
+	tests/book/test_explorer.py
 
 test: lint $(PROOFS) ## prove the book: style, site, notebooks, unit tests
 	rm -rf _build/html _build/.doctrees _build/jupyter_execute
 	$(BUILD)
-	$(PYTEST) --nbval --nbval-current-env --nbval-cell-timeout=120 tests/book/test_browser.py book tests
+	$(PYTEST) --nbval --nbval-current-env --nbval-cell-timeout=120 $(FIRST) book tests
 
 check: lint $(PROOFS) ## what changed since the last commit (SINCE=main for another): fast tests, changed pages
 	$(BIN)/python book/_tools/check.py $(SINCE)

@@ -6,8 +6,7 @@ import re
 
 import atlas_map
 import pytest
-from playwright.sync_api import sync_playwright
-from test_browser import AXE, BROWSER, QUIET, RUN_AXE, SITE, Heard, opened, serve
+from chromium import SITE, Heard, axe, opened
 
 from pairings.atlas import CLASSES, KINDS, Cell, cells, classes, read, undefined
 from pairings.atlas.cells import STARTS, observed
@@ -77,19 +76,8 @@ def test_the_script_is_light():
 
 
 @pytest.fixture(scope="module")
-def site():
-    server, address = serve(SITE)
-    yield f"{address}/book"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=QUIET)
-        yield browser
-        browser.close()
+def site(site):
+    return f"{site}/book"
 
 
 @pytest.fixture
@@ -157,7 +145,7 @@ def test_axe_finds_nothing_with_a_cell_chosen(browser, site, view):
     tab = context.new_page()
     tab.goto(f"{site}/atlas.html{CELL}")
     assert panel(tab).is_visible()
-    assert tab.evaluate(RUN_AXE, AXE) == []
+    assert axe(tab)[0] == []
     assert tab.evaluate("document.documentElement.scrollWidth") <= tab.viewport_size["width"]
     context.close()
 

@@ -6,68 +6,17 @@ browser nothing of this is known, and one line says so; under CI or REQUIRE_BROW
 
 import builtins
 import keyword
-import os
 import re
-import shutil
 from contextlib import suppress
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import NamedTuple
 
 import nbformat
 import page_rules
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
+from chromium import BROWSER, REQUIRED, ROOT, SITE, VIEWS, Heard, axe, opened, serve
 from fontTools.ttLib import TTFont
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
-from playwright.sync_api import sync_playwright
-
-ROOT = Path(__file__).parents[2]
-SITE = ROOT / "_build" / "html"
-NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
-BROWSER = next(filter(None, map(shutil.which, NAMES)), None)
-REQUIRED = bool(os.environ.get("CI") or os.environ.get("REQUIRE_BROWSER"))
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-VIEWS = {"wide and light": (1280, 800, "light"), "narrow and dark": (390, 844, "dark")}
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Preloading would ask for style sheets at addresses of axe's own making.
-AXE = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False}
-# A page has thousands of words that look alike: contrast, the slowest of the rules by far, is asked
-# of the first of each look, which is its tag, colours, size and weight and those of all around it.
-RUN_AXE = """async options => {
-  for (const word of document.querySelectorAll("pre span:empty")) word.remove();
-  const found = await axe.run({ ...options, rules: { "color-contrast": { enabled: false } } });
-  const seen = new Set(), looks = new Map(), again = [];
-  const look = element => {
-    if (!element) return "";
-    if (!looks.has(element)) {
-      const style = getComputedStyle(element);
-      const { color, backgroundColor, backgroundImage, opacity, fontSize, fontWeight } = style;
-      looks.set(element, [look(element.parentElement), element.localName,
-        color, backgroundColor, backgroundImage, opacity, fontSize, fontWeight].join());
-    }
-    return looks.get(element);
-  };
-  for (const element of document.querySelectorAll("main *, pre span")) {
-    if (element.childElementCount || !element.textContent.trim()) continue;
-    seen.has(look(element)) ? again.push(element) : seen.add(look(element));
-  }
-  for (const element of again) element.textContent = "";
-  const contrast = { type: "rule", values: ["color-contrast"] };
-  const pale = await axe.run({ ...options, runOnly: contrast });
-  return [...found.violations, ...pale.violations].flatMap(rule =>
-    rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 80)} ${node.any[0]?.message ?? ""}`));
-}"""
 
 if BROWSER is None and not REQUIRED:
     pytest.skip(
@@ -85,6 +34,7 @@ VISIBLE_TEXT = """() => {
       words.push(walker.currentNode.data);
   return words.join(" ");
 }"""
+WIDTH = "document.documentElement.scrollWidth"
 FORMULAS = """() => [...document.querySelectorAll("math")]
   .filter(formula => formula.getBoundingClientRect().width > 0).length"""
 # Boxes that scroll have a tab stop from the start; the theme takes it from the others in a moment.
@@ -130,41 +80,10 @@ class Seen(NamedTuple):
     cut: list
 
 
-def opened(browser, view):
-    """A context without animations: what fades in has not yet its contrast."""
-    width, height, scheme = VIEWS[view]
-    size = {"width": width, "height": height}
-    context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
-    context.add_init_script(AXE_SCRIPT)
-    return context
-
-
-def is_foreign(url, site):
-    return not url.startswith((site, "data:", f"blob:{site}"))  # a blob is made by the page
-
-
 # Sections out of sight are not laid out; what is checked are all of them. Shades at the edges of what
 # scrolls would keep axe from comparing colours.
 LAID_OUT = """.bd-article section { content-visibility: visible !important }
   .bd-article :is(pre, .pst-scrollable-table-container) { background-image: none !important }"""
-
-
-class Heard:
-    """A tab that notes what happens in it, page after page: a new one for each takes longer."""
-
-    def __init__(self, context, site):
-        self.tab = tab = context.new_page()
-        self.foreign, self.failed, self.errors = [], [], []
-        tab.on("request", lambda r: is_foreign(r.url, site) and self.foreign.append(r.url))
-        tab.on("requestfailed", lambda r: self.failed.append(r.url))
-        tab.on("response", lambda r: r.status >= 400 and self.failed.append(f"{r.status} {r.url}"))
-        tab.on("console", lambda m: m.type == "error" and self.errors.append(m.text))
-        tab.on("pageerror", lambda error: self.errors.append(str(error)))
-
-    def clear(self):
-        """Leave the page: what it still does is not the next one's."""
-        self.tab.goto("about:blank")
-        self.foreign, self.failed, self.errors = [], [], []
 
 
 def look(heard, site, page, view, patience=20_000):
@@ -180,6 +99,8 @@ def look(heard, site, page, view, patience=20_000):
     with suppress(PlaywrightTimeout):
         tab.wait_for_function(SETTLED, timeout=patience)
     settled, cut = tab.evaluate(SETTLED), tab.evaluate(CUT)
+    width, text, formulas, icons = map(tab.evaluate, (WIDTH, VISIBLE_TEXT, FORMULAS, ICONS))
+    faults, heard.looks = axe(tab, heard.looks)
     seen = Seen(
         page,
         view,
@@ -187,11 +108,11 @@ def look(heard, site, page, view, patience=20_000):
         heard.failed,
         heard.errors,
         unreachable,
-        tab.evaluate("document.documentElement.scrollWidth"),
-        tab.evaluate(VISIBLE_TEXT),
-        tab.evaluate(FORMULAS),
-        tab.evaluate(ICONS),
-        tab.evaluate(RUN_AXE, AXE),
+        width,
+        text,
+        formulas,
+        icons,
+        faults,
         settled,
         cut,
     )
@@ -216,56 +137,15 @@ def has_formulas(source):
     return bool(re.search(r"\$[^$]+\$|\\begin\{", text))
 
 
-@pytest.fixture(scope="module")
-def browser():
-    if BROWSER is None:
-        pytest.fail("a browser is required here, and neither Chromium nor Chrome was found")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=QUIET)
-        yield browser
-        browser.close()
-
-
-class Handler(SimpleHTTPRequestHandler):
-    """One connection for many files, and what all pages share is asked for once in a view."""
-
-    protocol_version = "HTTP/1.1"
-
-    def end_headers(self):
-        if self.path.startswith("/_static/"):
-            self.send_header("Cache-Control", "max-age=3600")
-        super().end_headers()
-
-    def log_message(self, *_):
-        pass
-
-
-def serve(folder):
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    return server, f"http://127.0.0.1:{server.server_port}"
-
-
-@pytest.fixture(scope="module")
-def site():
-    if not (SITE / "searchindex.js").is_file():
-        pytest.fail(f"there is no built site in {SITE.relative_to(ROOT)}: run `make book` first")
-    server, address = serve(SITE)
-    yield address
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def views(browser, site):
-    """Every page in every view, but for the redirection at the site's address."""
+@pytest.fixture(scope="module", params=VIEWS)
+def views(browser, site, request):
+    """Every page in a view, but for the redirection at the site's address."""
     files = [p.relative_to(SITE) for p in sorted(SITE.rglob("*.html"))]
     pages = [p.as_posix() for p in files if p.parts[0] not in ("_static", "index.html")]
-    contexts = {view: opened(browser, view) for view in VIEWS}
-    tabs = {view: Heard(context, site) for view, context in contexts.items()}
-    yield [look(tabs[view], site, page, view) for view in VIEWS for page in pages]
-    for context in contexts.values():
-        context.close()
+    context = opened(browser, request.param)
+    tab = Heard(context, site)
+    yield [look(tab, site, page, request.param) for page in pages]
+    context.close()
 
 
 def each(views, part):
@@ -539,9 +419,13 @@ BROKEN = """<!DOCTYPE html><html lang="en"><head><title>Broken</title></head><bo
 
 def test_a_broken_page_is_seen_to_be_broken(browser, tmp_path):
     (tmp_path / "index.html").write_text(BROKEN, encoding="utf-8")
+    sound = BROKEN.replace("background: #888", "background: #fff").replace("#777", "#111")
+    (tmp_path / "before.html").write_text(sound, encoding="utf-8")
     server, address = serve(tmp_path)
     context = opened(browser, "narrow and dark")
-    seen = look(Heard(context, address), address, "index.html", "narrow and dark")
+    heard = Heard(context, address)
+    look(heard, address, "before.html", "narrow and dark", patience=2000)  # its looks are known
+    seen = look(heard, address, "index.html", "narrow and dark", patience=2000)
     context.close()
     server.shutdown()
     server.server_close()

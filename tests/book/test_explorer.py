@@ -14,11 +14,10 @@ from pathlib import Path
 import explorer_vectors as vectors
 import numpy as np
 import pytest
+from chromium import SITE, Heard, axe, opened
 from complete_table import moving
 from explorer import ROOMS, SCRIPTS, one_score_activations, one_score_losses, records
 from playground import PLAY, clouds, played, playground_data
-from playwright.sync_api import sync_playwright
-from test_browser import AXE, BROWSER, QUIET, RUN_AXE, SITE, Heard, opened, serve
 
 from pairings import CATALOGUE, activations, compose, losses, matching, network
 
@@ -39,7 +38,7 @@ START = "explorer.html?z=-4"
 # --- formulas -----------------------------------------------------------------------------------------
 
 
-def in_node(questions):
+def in_node(questions, _):
     ran = subprocess.run(
         [NODE, str(ENGINE), str(FORMULAS)],
         input=json.dumps(questions),
@@ -50,15 +49,13 @@ def in_node(questions):
     return json.loads(ran.stdout)
 
 
-def in_chromium(questions):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=QUIET)
-        tab = browser.new_page()
-        for script in (FORMULAS, ENGINE):
-            tab.add_script_tag(content=script.read_text(encoding="utf-8"))
-        ask = "text => JSON.stringify(answered(JSON.parse(text), makePairings()))"
-        answers = tab.evaluate(ask, json.dumps(questions))
-        browser.close()
+def in_chromium(questions, browser):
+    tab = browser.new_page()
+    for script in (FORMULAS, ENGINE):
+        tab.add_script_tag(content=script.read_text(encoding="utf-8"))
+    ask = "text => JSON.stringify(answered(JSON.parse(text), makePairings()))"
+    answers = tab.evaluate(ask, json.dumps(questions))
+    tab.close()
     return json.loads(answers)
 
 
@@ -67,9 +64,9 @@ def written(x):
 
 
 @pytest.mark.parametrize("engine", [in_chromium, *[in_node] * bool(NODE)])
-def test_formulas_in_javascript_are_those_of_the_package(engine):
+def test_formulas_in_javascript_are_those_of_the_package(engine, browser):
     asked = vectors.formulas()
-    found = engine([[kind, a, b, written(x), written(y)] for kind, a, b, x, y in asked])
+    found = engine([[kind, a, b, written(x), written(y)] for kind, a, b, x, y in asked], browser)
     assert set(found["names"]) == {*one_score_activations(), *one_score_losses()}, FORGOTTEN
     assert list(vectors.wrong(asked, found["answers"])) == []
     # Most of what is compared are numbers, also of the worst pair.
@@ -90,19 +87,8 @@ def test_a_formula_that_is_off_in_the_eleventh_digit_is_seen():
 
 
 @pytest.fixture(scope="module")
-def site():
-    server, address = serve(SITE)
-    yield f"{address}/book"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=QUIET)
-        yield browser
-        browser.close()
+def site(site):
+    return f"{site}/book"
 
 
 @pytest.fixture
@@ -428,7 +414,7 @@ def test_axe_finds_nothing_in_other_states(browser, site, view):
         for fold in (".explorer-quiz summary", ".explorer-twin summary"):
             tab.locator(fold).click()
         tab.wait_for_timeout(250)
-        assert tab.evaluate(RUN_AXE, AXE) == []
+        assert axe(tab)[0] == []
         assert tab.evaluate("document.documentElement.scrollWidth") <= tab.viewport_size["width"]
     context.close()
 

@@ -12,12 +12,12 @@ import movable
 import numpy as np
 import pytest
 import test_explorer
+from chromium import SITE, Heard, axe, opened
 from movable import LATER, SCRIPT, controls, draw, said, setting_of, told
-from test_browser import AXE, RUN_AXE, SITE, Heard, opened
 
 from pairings import activations, compose, losses, matching
 
-browser, site = test_explorer.browser, test_explorer.site
+site = test_explorer.site
 heard, tab = test_explorer.heard, test_explorer.tab
 settled = test_explorer.settled
 
@@ -300,7 +300,7 @@ def test_axe_finds_nothing_in_a_figure_that_moves(browser, site, view):
     tab = context.new_page()
     for page in (PAGE, "margins-and-links"):
         move(tab, f"{site}/{page}.html")
-        assert tab.evaluate(RUN_AXE, AXE) == []
+        assert axe(tab)[0] == []
         assert tab.evaluate("document.documentElement.scrollWidth") <= tab.viewport_size["width"]
         assert tab.locator(".movable .explorer-said").get_attribute("aria-live") == "polite"
         label = tab.locator(".movable svg.explorer-picture").get_attribute("aria-label")

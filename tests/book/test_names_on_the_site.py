@@ -2,7 +2,6 @@
 
 import names_index
 import pytest
-from test_browser import browser, site  # noqa: F401
 
 from pairings.catalogue.names import NAMES, find
 
@@ -19,7 +18,7 @@ ROWS = {name.row for name in NAMES}
 
 
 @pytest.fixture(scope="module")
-def tab(browser, site):  # noqa: F811
+def tab(browser, site):
     tab = browser.new_page(viewport={"width": 390, "height": 844})
     tab.goto(f"{site}/book/names.html")
     yield tab
@@ -53,12 +52,12 @@ def test_only_chapters_are_shown_until_something_is_typed(tab):
     assert tab.locator(".names .names-row:visible").count() > 0
 
 
-def test_a_question_in_the_address_is_asked(tab, site):  # noqa: F811
+def test_a_question_in_the_address_is_asked(tab, site):
     tab.goto(f"{site}/book/names.html?find=reg:gamma")
     assert tab.locator(".names li.found").count() == len(find("reg:gamma"))
 
 
-def test_without_scripts_all_names_are_there(browser, site):  # noqa: F811
+def test_without_scripts_all_names_are_there(browser, site):
     context = browser.new_context(java_script_enabled=False)
     tab = context.new_page()
     tab.goto(f"{site}/book/names.html")
@@ -69,7 +68,7 @@ def test_without_scripts_all_names_are_there(browser, site):  # noqa: F811
     context.close()
 
 
-def test_all_folds_are_open_on_paper(tab, site):  # noqa: F811
+def test_all_folds_are_open_on_paper(tab, site):
     tab.goto(f"{site}/book/names.html")
     tab.emulate_media(media="print")
     boxes = [row.bounding_box() for row in tab.locator(".names .names-row").all()]

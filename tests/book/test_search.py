@@ -1,7 +1,6 @@
 """The search by the words that people type: each query finds its page among the first three."""
 
 import pytest
-from test_browser import browser, site  # noqa: F401
 
 # As questions are asked in public: symptoms, class names, half sentences.
 QUERIES = {
@@ -55,7 +54,7 @@ def test_a_query_finds_its_page(search, query):
 
 
 @pytest.fixture(scope="module")
-def search(browser, site):  # noqa: F811
+def search(browser, site):
     """query -> the pages found, the best first; one tab for all."""
     tab = browser.new_page()
 

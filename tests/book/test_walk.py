@@ -6,7 +6,7 @@ the first screen and the link, and between the bottom of the screen one lands on
 """
 
 import pytest
-from test_browser import VIEWS, browser, opened, site  # noqa: F401
+from chromium import VIEWS, opened
 
 # What the reader has: the words to click on, what the copied code must hold.
 WALKS = {
@@ -39,7 +39,7 @@ def screens(tab, element, height):
 
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("target", WALKS)
-def test_a_walk_to_the_code_is_short(browser, site, view, target):  # noqa: F811
+def test_a_walk_to_the_code_is_short(browser, site, view, target):
     height = VIEWS[view][1]
     context = opened(browser, view)
     context.set_default_timeout(5000)

@@ -980,7 +980,7 @@ PROJECT_BLIND = [
     Sabotage(
         "make test without the notebooks",
         "Makefile",
-        text("tests/book/test_browser.py book tests", "tests/book/test_browser.py tests"),
+        text("$(FIRST) book tests", "$(FIRST) tests"),
         PROJECT,
         "Makefile|make test",
     ),
