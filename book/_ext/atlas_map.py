@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 
 from docutils import nodes
-from explorer import SHEET, one_score_activations, one_score_losses
+from explorer import RULES, SHEET, one_score_activations, one_score_losses
 from sphinx.util.docutils import SphinxDirective
 
 from pairings import activations, losses
@@ -178,7 +178,8 @@ def load(app, pagename, templatename, context, doctree):
     """Its script and rules, on the page that has it."""
     if doctree and any("atlas" in node["classes"] for node in doctree.findall(nodes.container)):
         app.add_js_file(SCRIPT, loading_method="defer")
-        app.add_css_file(SHEET, priority=901)
+        for sheet in (RULES, SHEET):
+            app.add_css_file(sheet, priority=901)
         app.add_css_file("atlas.css", priority=902)
 
 

@@ -1,8 +1,8 @@
 """The figure that moves: its controls, its words from the package, what stands there without scripts.
 
 The directive `explorer` writes a form of native controls, empty places for the pictures, and the records
-as data; `explorer.js` draws, by the formulas in `pairings.js`. What the directive holds, a figure drawn
-by the package when the site is built, is what readers without scripts see.
+as data; `explorer.js` and `moving.js` draw, by the formulas in `pairings.js`. What the directive holds, a
+figure drawn by the package when the site is built, is what readers without scripts see.
 """
 
 import json
@@ -23,7 +23,9 @@ from pairings.records import Activation, Domain, Loss
 
 ROOMS = ("numbers", "positive", "counts", "labels")
 FOLDER = Path(__file__).parents[1] / "_explorer"
-SCRIPTS, SHEET = ("pairings.js", "explorer.js"), "explorer.css"
+# What moves, here and in the figures of chapters; the page of the explorer.
+FORMULAS, DRAWING, RULES = "pairings.js", "moving.js", "moving.css"
+SCRIPTS, SHEET = (FORMULAS, DRAWING, "explorer.js"), "explorer.css"
 # Where the figure starts: a neuron that is sure and wrong.
 PAIRS = {"left": ("sigmoid", "matching"), "right": ("sigmoid", "squared_error")}
 SCORE, TARGET = -4.0, 1.0
@@ -119,6 +121,12 @@ def slider(name: str, label: str, low: float, high: float, step: float, value: f
     )
 
 
+def picture(label: str) -> str:
+    """An empty one, for `moving.js` to draw in."""
+    named = f'role="img" aria-label="{label}" focusable="false"'
+    return f'<svg class="explorer-picture" {named}>{LAYERS}</svg>'
+
+
 def side(where: str) -> str:
     outputs = {key: a.name for key, a in one_score_activations().items()}
     costs = {"matching": "its matching loss"}
@@ -128,7 +136,7 @@ def side(where: str) -> str:
 <p class="explorer-pair">{choice(f"{where}-activation", "Output", outputs, activation)}
 {choice(f"{where}-loss", "Loss", costs, loss)}</p>
 <p class="explorer-word"></p>
-<svg class="explorer-picture" role="img" aria-label="{where} pair" focusable="false">{LAYERS}</svg>
+{picture(f"{where} pair")}
 </div>"""
 
 
@@ -198,7 +206,8 @@ def load(app, pagename, templatename, context, doctree):
     if doctree and any("explorer" in node["classes"] for node in doctree.findall(nodes.container)):
         for script in SCRIPTS:
             app.add_js_file(script, loading_method="defer")
-        app.add_css_file(SHEET, priority=901)
+        for sheet in (RULES, SHEET):
+            app.add_css_file(sheet, priority=901)
 
 
 # --- without scripts ---------------------------------------------------------------------------------

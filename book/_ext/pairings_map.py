@@ -24,7 +24,7 @@ FAMILIES = {
     "numbers": ("regression", "outliers", "quantiles", "uncertain"),
     "amounts and counts": ("positive", "amounts", "counts", "relu-elu-selu"),
     "shares": ("shares",),
-    "times, lists, directions": ("waiting-times", "rankings", "directions"),
+    "times, lists, directions": ("waiting-times", "rankings", "directions", "embeddings"),
     "labels": ("binary", "rare-positives", "multilabel", "margins-and-links", "partly-known"),
     "classes and orders": ("multiclass", "doubtful-labels", "ordered"),
 }

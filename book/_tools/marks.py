@@ -173,9 +173,13 @@ def mark(module: str, name: str, package: Path = PACKAGE) -> str:
 
 @cache
 def rows(package: Path = PACKAGE) -> dict[str, set[Name]]:
-    """{name of a row: what the calls that begin with it name}, those of its entry and of its pairing."""
+    """{name of a row: what the calls that begin with it name}, those of its entry and of its pairing.
+
+    How rows are related (`catalogue/relation*.py`) is told of them, and trains none.
+    """
     found_in = {}
-    for file in sorted(package.glob("catalogue/*.py")) + sorted(package.glob("losses/*.py")):
+    files = sorted(package.glob("catalogue/*.py")) + sorted(package.glob("losses/*.py"))
+    for file in (file for file in files if not file.stem.startswith("relation")):
         module = file.relative_to(package).with_suffix("").as_posix().replace("/", ".")
         for call in ast.walk(ast.parse(file.read_text("utf-8"))):
             match call:

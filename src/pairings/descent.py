@@ -1,6 +1,6 @@
 """The lowest mean loss of a constant of several scores: Newton's steps, from several places."""
 
-from itertools import product
+from itertools import combinations, product
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +11,12 @@ from .records import Array
 
 
 def in_space(mean: MeanLoss, scores: int, y: Array, convex: bool) -> Found:
-    """Damped Newton steps from several places; the lowest end of all paths."""
+    """Damped Newton steps from several places; the lowest end of all paths.
+
+    Before: whether a distribution may shrink to one of at most two targets, and its density grow.
+    """
+    if not convex and (falling := _shrinks(mean, scores)) is not None:
+        return Found(*(falling,) * 3, "unbounded")
     few = _fewer(mean)
     ends = [_descend(few, first) for first in _places(few, scores, few.y, convex)]
     ends = sorted((e for e in ends if np.isfinite(e.value)), key=lambda e: e.value)
@@ -27,8 +32,9 @@ def in_space(mean: MeanLoss, scores: int, y: Array, convex: bool) -> Found:
         best = _descend(mean, np.where(np.isinf(best.bias), 0.0, best.bias))
     bias = best.bias if best.smooth else _polished(mean, best.bias)
     if (away := _runs_off(mean, bias)).any():
+        deep = mean.value(bias[None])[0]
         bias = np.where(away, np.copysign(np.inf, bias), bias)
-        return Found(bias, bias, bias, "unbounded")
+        return Found(bias, bias, bias, "unbounded" if deep < DEEP else "infinite")
     if shifts := _shifts(few, bias):
         if (bias == np.inf).any():
             bias = np.where(bias == np.inf, 0.0, -np.inf)
@@ -50,14 +56,55 @@ def in_space(mean: MeanLoss, scores: int, y: Array, convex: bool) -> Found:
     return Found(bias, bias, bias, kind, note)
 
 
+DEEP = -300  # no loss with a bound goes there
+OUT = np.arange(16.0, 33.0, 4.0)  # further, the rounding of a location would end the fall
+
+
+def _shrinks(mean: MeanLoss, scores: int) -> Array | None:
+    """Where the loss falls in a straight line as one score runs off: −log of a density's width.
+
+    The other scores are 0 or meet a target, as they are, by log or by logit, where that is good
+    already. A loss with a bound falls slower and slower. None for lists, whole rows and more than two
+    targets.
+    """
+    targets = np.unique(mean.y[:, 0])
+    if mean.items > 1 or mean.pairing.targets.rows or len(mean.y) > 2:
+        return None
+    with np.errstate(all="ignore"):
+        links = np.concatenate([[0.0], targets, np.log(targets), np.log(targets / (1 - targets))])
+    links = np.unique(links[np.isfinite(links)])
+    if len(links) ** scores <= 4096:
+        places = np.array(list(product(links, repeat=scores)))
+    else:
+        pairs = np.eye(scores)[list(combinations(range(scores), 2))]
+        places = np.concatenate([np.array(both) @ pairs for both in product(links, repeat=2)])
+    values = mean.value(places)
+    good = np.flatnonzero(values <= np.min(values, where=np.isfinite(values), initial=1e300) + 20)
+    good = good[np.argsort(values[good], kind="stable")][:256]
+    places, values = places[good], values[good]
+    runs = []
+    for score, sign in product(range(scores), (1, -1)):
+        rays = np.repeat(places, len(OUT), axis=0)
+        rays[:, score] = np.tile(sign * OUT, len(places))
+        along = mean.value(rays).reshape(len(places), -1)
+        falls = -np.diff(along, axis=1)
+        straight = (falls.min(axis=1) > 0.05) & (falls.max(axis=1) < 1.2 * falls.min(axis=1))
+        straight &= (falls.max(axis=1) < 20) & (along[:, -1] < values)
+        runs += [(along[k, -1], score, sign, k) for k in np.flatnonzero(straight)]
+    if not runs:
+        return None
+    _, score, sign, k = min(runs)
+    return np.where(np.arange(scores) == score, sign * np.inf, places[k])
+
+
 def _runs_off(mean: MeanLoss, bias: Array) -> Array:
-    """Which scores only overflow stopped, on their way to a density without bound."""
+    """Which scores only overflow stopped: on their way to a density without bound, if it is DEEP."""
     deep = mean.value(bias[None])[0]
     halved = bias - np.diag(bias / 2)
     with np.errstate(all="ignore"):
         still = mean.value(halved) < deep / 4
     large = np.isfinite(bias) & (np.abs(bias) > 300)
-    return large & (still & (deep < -300) | (np.abs(bias) > 1e30))
+    return large & (still & (deep < DEEP) | (np.abs(bias) > 1e30))
 
 
 class _End(NamedTuple):

@@ -235,6 +235,40 @@ def targets_in(domain, y: Array) -> None:
         )
 
 
+def long_enough(pairing, y: Array) -> None:
+    """Refuses lists whose loss is the same whatever their scores, for want of items to compare.
+
+    That is one item where a shift changes nothing, and two where each is the other's only candidate.
+    Longer lists pass, also one that teaches nothing by its targets (all tied, nobody seen): a batch
+    may hold some by chance.
+    """
+    if not pairing.lists:
+        return
+    items = y.shape[-1] // pairing.columns
+    partners = pairing.targets.kind == "partners"
+    if items > 1 + partners:
+        return
+    first = np.ones((1, 2)) if partners else y.reshape(-1, y.shape[-1])[:1]
+    least = 1 + partners + (not _depends_on_scores(pairing, first))
+    if items < least:
+        raise ValueError(
+            f"y: got lists of {'one item' if items == 1 else 'two items'}, shape {y.shape}; accepted "
+            f"are lists of at least {least}. {pairing.name} compares the items of a list: such a one "
+            f"costs the same whatever its scores, and teaches nothing.{mistakes.in_length(y, items)}"
+        )
+
+
+def _depends_on_scores(pairing, y: Array) -> bool:
+    """Whether the value moves with the scores; a loss of one's own may, of an item alone too."""
+    outputs = y.shape[-1] // pairing.columns * pairing.scores
+    some = np.sin(np.arange(1.0, 1 + 8 * outputs)).reshape(8, 1, outputs)
+    with np.errstate(all="ignore"):
+        found = [pairing.bare.value(size * z, y) for z in some for size in (1.0, 10.0)]
+    return not np.ptp(found) <= 1e-9 * (
+        1 + np.max(np.abs(found))
+    )  # what is no number is told later
+
+
 def _shown(value) -> str:
     return np.array2string(np.asarray(value), precision=6, threshold=6).replace("\n", "")
 

@@ -149,9 +149,23 @@ def _mistake_in_ranks(domain, y: Array, outside: Array) -> str:
     )
 
 
+def in_length(y: Array, items: int) -> str:
+    """What may have happened to lists of one item, or of two partners."""
+    if items > 1:
+        return (
+            " A mini-batch of one pair? Put more pairs into the list: they are each other's rivals"
+        )
+    if y.shape[-2] == 1:
+        return (
+            " A mini-batch of one? A list holds all items that are compared; leave a lone one out"
+        )
+    return (
+        f" One list of {y.shape[-2]} items, its axes swapped? Write y.reshape(1, -1), and z or x "
+        "likewise: (lists, items), not (items, lists)"
+    )
+
+
 def _mistake_in_preferences(y: Array, outside: Array) -> str:
-    if y.shape[-1] == 1:
-        return " A list of one prefers nothing: give both items, or take sigmoid + log loss"
     if y.shape[-1] > 2:
         return " More than two items? RankNet takes a relevance for each, Plackett–Luce the ranks"
     if set(np.unique(outside)) == {1.0, 2.0}:

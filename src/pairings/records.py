@@ -414,7 +414,8 @@ class Pairing(_Pairing):
     outputs of the network, side by side (Gaussian mean and log variance: 2), and is written in
     `columns` columns, side by side (a censored time and its flag: 2). With `lists` a sample is a
     list of items, each scored by the same network. Calls refuse wrong shapes and, with `guard`,
-    targets outside `targets`: what the fields say now, also after `_replace`.
+    targets outside `targets` and lists too short to compare anything: what the fields say now, also
+    after `_replace`.
     """
 
     __slots__ = ()
@@ -430,6 +431,7 @@ class Pairing(_Pairing):
     def _checked(self, z, y):
         z, y = inputs.scores_and_targets(z, y, self.scores, self.columns)
         if self.guard:
+            inputs.long_enough(self, y)
             inputs.targets_in(self.targets, y)
         return z, y
 

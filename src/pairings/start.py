@@ -120,6 +120,7 @@ def _sample(pairing: Pairing, y, weights) -> tuple[Array, Array]:
             f"y: got {y.shape[1]} columns; {pairing.name} writes a target in {pairing.columns}"
         )
     if pairing.guard:
+        inputs.long_enough(pairing, y)
         inputs.targets_in(pairing.targets, y)
     if len(y) < 2 and not pairing.lists:
         raise ValueError(

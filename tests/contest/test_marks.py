@@ -108,3 +108,15 @@ def test_all_that_a_table_gathers_from_its_rooms_is_reached():
 def test_a_row_reaches_what_its_chapter_makes_it_of():
     found = {name for _, name in marks.reached(marks.rows()["continuous Bernoulli likelihood"])}
     assert {"CONTINUOUS", "continuous_bernoulli_vjp"} <= found
+
+
+def test_a_relation_told_of_a_row_makes_nothing_stale(package):
+    """It is drawn on the map and tested; no page trains it."""
+    code = PAGE + '\nrow = "identity + Huber"'
+    before = mark(package, code)
+    assert before != mark(package)  # the row is read
+    replace(
+        package, "catalogue/relations_numbers.py", "losses.huber_with(50)", "losses.huber_with(60)"
+    )
+    replace(package, "catalogue/relation.py", "times * bare.value(", "bare.value(")
+    assert mark(package, code) == before

@@ -74,13 +74,14 @@ def test_a_shift_of_a_list_a_clock_and_a_permutation_change_nothing():
     np.testing.assert_allclose(COX.gradient(z[:, order], mixed), gradient[:, order], rtol=1e-12)
 
 
-def test_a_list_without_an_event_and_a_list_of_one_cost_nothing():
+def test_a_list_without_an_event_costs_nothing_and_a_list_of_one_is_refused():
     z = RNG.normal(size=(2, 4))
     y = np.stack([RNG.uniform(1, 2, (2, 4)), np.zeros((2, 4))], axis=-1).reshape(2, -1)
     assert (COX.value(z, y) == 0).all()
     assert (COX.gradient(z, y) == 0).all()
     assert (COX.curvature(z, y) == 0).all()
-    assert COX.value([[3.0]], [[1.0, 1.0]]) == 0
+    with pytest.raises(ValueError, match="lists of one item"):
+        COX.value([[3.0]], [[1.0, 1.0]])
 
 
 def test_who_is_censored_before_the_first_event_fills_a_short_list():

@@ -77,13 +77,93 @@ def test_a_list_without_weight_is_no_list(pairing):
     assert not np.allclose(with_all, trained(slice(None), np.ones(6)))
 
 
-@pytest.mark.parametrize("pairing", [ORDER, PAIRS, LIST], ids=lambda p: p.name)
+LISTS = [entry.pairing for entry in CATALOGUE.values() if entry.pairing.lists]
+COX = CATALOGUE["softmax over those at risk + Cox partial likelihood"].pairing
+BATCH = CATALOGUE["unit embeddings of 2 + contrastive loss"].pairing
+MATES = CATALOGUE["unit embeddings of 2 + sigmoid pairs"].pairing
+each_of_lists = pytest.mark.parametrize("pairing", LISTS, ids=lambda p: p.name)
+
+
+def alone(pairing, lists=4):
+    """Lists of one item, with a number that stands for a time, a rank, a relevance, a preference."""
+    return np.ones((lists, pairing.scores)), np.ones((lists, pairing.columns))
+
+
+@each_of_lists
 def test_a_list_of_one_costs_and_pulls_nothing(pairing):
-    z, y = np.array([[3.0]]), np.array([[1.0]])
-    assert pairing.value(z, y) == 0
-    assert pairing.gradient(z, y) == 0
-    assert pairing.curvature(z, y) == 0
-    assert pairing.predict(z) in (0.5, 1.0)
+    z, y = alone(pairing)
+    if pairing is not BATCH:  # no candidate at all: a maximum over nothing
+        assert not pairing.bare.value(z, y).any()
+        assert not pairing.bare.gradient(z, y).any()
+        assert not pairing.bare.curvature(z, y).any()
+    assert pairing.predict(z).shape == z.shape
+    assert (np.isin(pairing.predict(z), (0.5, 1.0)) | (pairing.scores > 1)).all()
+
+
+@each_of_lists
+@pytest.mark.parametrize("call", ["value", "gradient", "curvature"])
+def test_a_list_of_one_is_refused(pairing, call):
+    for lists, likely in ((4, r"4 items.*y\.reshape\(1, -1\)"), (1, "mini-batch of one")):
+        z, y = alone(pairing, lists)
+        with pytest.raises(ValueError, match=f"^y: got lists of one item.*least [23].*{likely}"):
+            getattr(pairing, call)(z, y)
+        if pairing is not BATCH:
+            assert not getattr(pairing._replace(guard=False), call)(z, y).any()
+
+
+@each_of_lists
+def test_a_list_of_one_is_refused_before_a_start_and_a_training(pairing):
+    _, y = alone(pairing)
+    with pytest.raises(ValueError, match="lists of one item"):
+        start(pairing, y)
+    with pytest.raises(ValueError, match="lists of one item"):
+        fit(
+            [(np.zeros((3, pairing.scores)), np.zeros((1, pairing.scores)))],
+            pairing,
+            np.ones((4, 1, 3)),
+            y,
+            optimizer=optimizers.sgd(0.1),
+            epochs=1,
+            rngs=np.random.default_rng(0),
+        )
+
+
+def test_two_partners_alone_are_refused_where_they_are_each_other_s_only_candidate():
+    z = np.random.default_rng(0).normal(size=(3, 4))
+    y = np.ones((3, 2))
+    assert not BATCH.bare.value(z, y).any()
+    assert not BATCH.bare.gradient(z, y).any()
+    with pytest.raises(ValueError, match=r"lists of two items.*at least 3.*one pair"):
+        BATCH.value(z, y)
+    with pytest.raises(ValueError, match=r"one item.*at least 3"):
+        BATCH.value(z[:, :2], y[:, :1])
+    with pytest.raises(ValueError, match=r"one item.*at least 2"):
+        MATES.value(z[:, :2], y[:, :1])
+    assert (MATES.value(z, y) > 0).all()
+    three = np.array([[1.0, 1, 2]] * 3)
+    assert (BATCH.value(np.hstack([z, z[:, 1:3]]), three) > 0).all()
+
+
+def test_a_longer_list_that_teaches_nothing_by_chance_is_taken():
+    """All tied, nobody seen, one item with a place filled up: not the length is to blame."""
+    z = np.array([[1.0, -2.0]])
+    assert PAIRS.value(z, [[3.0, 3.0]]) == 0
+    assert COX.value(z, [[1.0, 0.0, 2.0, 0.0]]) == 0
+    filled = [[2.0, 1.0, 1.0, 0.0]]  # the second was censored before the first event
+    assert COX.value(z, filled) == 0
+    assert not COX.gradient(z, filled).any()
+
+
+def test_a_loss_of_one_s_own_that_a_lone_item_teaches_is_taken():
+    """The largest score of a bag against its label, as in learning from bags."""
+
+    def value(z, y):
+        return (z.max(axis=-1) - y[..., 0]) ** 2
+
+    bags = PAIRS._replace(name="bags", value=value, gradient=lambda z, y: 2 * (z - y))
+    assert bags.value([[3.0]], [[1.0]]) == 4.0
+    with pytest.raises(ValueError, match="NaN"):
+        bags.value([[3.0]], [[np.nan]])
 
 
 def test_of_two_items_preferences_ranks_and_pairs_are_one_loss():

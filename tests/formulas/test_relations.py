@@ -22,17 +22,7 @@ from pairings.catalogue.relations import RELATIONS, rows_of_the_map
 EXACT = [one for one in RELATIONS if one.kind != "limit"]
 LIMITS = [one for one in RELATIONS if one.kind == "limit"]
 ROUNDING = 1e-12
-ALONE = {
-    "cauchit + log loss",
-    "entmax + its matching loss",
-    "ordered beta likelihood",
-    "sigmoid per pixel + Dice",
-    "sigmoid per pixel + Tversky 0.3, 0.7",
-    "sigmoid per pixel + log loss and Dice",
-    "unit embedding + cosine",
-    "unit embeddings of 2 + contrastive loss",
-    "unit embeddings of 2 + sigmoid pairs",
-}
+ALONE: set[str] = set()  # each with its reason
 
 
 def named(one):

@@ -255,6 +255,23 @@ def test_one_class_only_has_no_finite_best():
     assert start(matching(softplus), zeros).bias[0] == -np.inf
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "exp + censored exponential",
+        "scale and shape + censored Weibull",
+        "median and scale + log-normal accelerated failure time",
+        "median and scale + log-logistic accelerated failure time",
+    ],
+)
+@pytest.mark.parametrize("times", [(1.0, 1.0), (0.01, 0.01), (3.0, 3.0), (250_000.0, 0.01)])
+def test_nobody_was_seen_to_the_end(row, times):
+    """All outlived their times: the later the better, and no loss is below 0."""
+    found = start(row, [[time, 0.0] for time in times])
+    assert (found.loss, found.kind) == (0.0, "infinite")
+    assert np.isinf(found.bias).any()
+
+
 def test_a_label_may_be_infinite_beside_one_that_is_not():
     found = start("sigmoid per label + log loss", [[1.0, 0.0], [1.0, 1.0]])
     np.testing.assert_allclose(found.bias, [np.inf, 0.0])
@@ -485,20 +502,60 @@ def test_it_unpacks_and_says_what_it_is():
     assert "unique" in repr(found)
 
 
-@pytest.mark.parametrize(
-    ("name", "y"),
-    [
-        ("location and scale + Student-t likelihood", 2.0),
-        ("median and spread + log-normal", 2.0),
-        ("scale and shape + Weibull", 0.3),
-        ("beta likelihood", 0.3),
-    ],
-)
+SPREADS = {  # rows that learn a spread: what stands beside the target, where it ends
+    "mean and variance + Gaussian likelihood": ((), np.inf),
+    "location and scale + Student-t likelihood": ((), np.inf),
+    "location and scale + Laplace likelihood": ((), np.inf),
+    "location and scale + logistic likelihood": ((), np.inf),
+    "mixture of 2 Gaussians + likelihood": ((), np.inf),
+    "mixture of 3 Gaussians + likelihood": ((), np.inf),
+    "skew-normal likelihood": ((), np.inf),
+    "median and spread + log-normal": ((), np.inf),
+    "scale and shape + Weibull": ((), np.inf),
+    "mean, shape, zeros + hurdle gamma": ((), np.inf),
+    "beta likelihood": ((), 1),
+    "zero-and-one-inflated beta likelihood": ((), 1),
+    "ordered beta likelihood": ((), 1),
+    "logit-normal likelihood": ((), 1),
+    "tan-half link + von Mises": ((), np.pi),
+    "two linear scores + von Mises": ((), np.pi),
+    "scale and shape + censored Weibull": ((1,), np.inf),
+    "median and scale + log-normal accelerated failure time": ((1,), np.inf),
+    "median and scale + log-logistic accelerated failure time": ((1,), np.inf),
+    "location and scale + Tobit (censored normal)": ((0,), np.inf),
+}
+
+
+SIZES = [(name, y) for name in SPREADS for y in (1e-3, 0.3, 1.0, 250_000.0) if y < SPREADS[name][1]]
+
+
+@pytest.mark.parametrize(("name", "y"), SIZES)
 def test_a_constant_target_under_a_learned_spread_has_no_bound(name, y):
-    found = start(name, [[y]] * 4)
+    found = start(name, [[y, *SPREADS[name][0]]] * 4)
     assert found.kind == "unbounded"
     assert found.loss == -np.inf
     assert np.isinf(found.bias).any()
+
+
+@pytest.mark.parametrize(
+    ("name", "size"), [one for one in SIZES if 2 * one[1] < SPREADS[one[0]][1]]
+)
+def test_of_two_targets_only_a_mixture_has_no_bound(name, size):
+    """One of its parts may shrink to either; a single spread has to reach both."""
+    found = start(name, [[y, *SPREADS[name][0]] for y in (size, 2 * size, size, size)])
+    assert (found.kind == "unbounded") == name.startswith("mixture")
+    assert np.isfinite(found.loss) != name.startswith("mixture")
+
+
+@pytest.mark.parametrize(
+    "name", ["mean and variance + CRPS of a Gaussian", "non-crossing quantiles + pinball loss"]
+)
+def test_a_loss_with_a_bound_has_one_for_a_large_constant_target(name):
+    """It falls for long on the way to the target, and is no density that narrows."""
+    found = start(name, [[250_000.0]] * 4)
+    assert found.kind in ("infinite", "set")
+    assert found.loss == pytest.approx(0, abs=1e-9)
+    np.testing.assert_allclose(found.bias[0], 250_000.0)
 
 
 def test_a_search_without_a_bracket_is_no_crash():

@@ -2,9 +2,12 @@
 
 A page that trains names its seeds once, at the left margin: `seeds = range(20)` (or `…_seeds`).
 It is run with others in their place, so that all weights and batches are new; each of its asserts
-is asked, and none stops the run. Exit code 1 if a claim did not hold.
+is asked, and none stops the run. Exit code 1 if a claim did not hold. What was found on a page is kept
+with a mark of its code and of the definitions it reaches (marks.py), as soon as it is found: an
+interrupted run is gone on with, and only pages whose mark is another one are run again.
 
-    python tests/proofs/fresh_seeds.py                          all pages that train; stores what it found
+    python tests/proofs/fresh_seeds.py                          what changed since; kept as it is found
+    python tests/proofs/fresh_seeds.py --renew                  all pages that train
     python tests/proofs/fresh_seeds.py book/binary.ipynb        one of them
     python tests/proofs/fresh_seeds.py --first 2000 --count 20  twenty other seeds for each
     python tests/proofs/fresh_seeds.py --split 1                other rows for training and testing, too
@@ -20,11 +23,12 @@ import sys
 import time
 import warnings
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import redirect_stdout
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import partial
+from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -34,6 +38,7 @@ import numpy as np
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "book" / "_tools"))
 
+import marks  # noqa: E402
 import results  # noqa: E402
 from page_rules import cells, names_in, tags, tree  # noqa: E402
 from refresh import BOOK, pages_of  # noqa: E402
@@ -266,53 +271,88 @@ def rerun(path: Path, first: int = FIRST, count: int = COUNT, split: int = 0):
     return claims, counts, time.monotonic() - started
 
 
-def figures(pages: int, count: int, counts: Counter, claims: list[Claim]) -> dict:
-    """What is told on the page about proofs."""
+def mark(path: Path) -> str:
+    """A fingerprint of what a page claims and of everything that its claims come from."""
+    trees = [tree(cell) for cell in code(path)]
+    asserts = [
+        ast.dump(part) for t in trees for part in ast.walk(t) if isinstance(part, ast.Assert)
+    ]
+    return marks.page_mark(trees) + sha256("".join(asserts).encode()).hexdigest()[:8]
+
+
+def told(claims: list[Claim], counts: Counter) -> dict:
+    """What is kept of a page: numbers, and the claims that did not hold."""
     lean, rest = ([c for c in claims if c.leans is which] for which in (True, False))
     return {
-        "pages that train, run again": pages,
-        "fresh seeds in each, at least": count,
-        "duels run again": counts["duel"],
-        "networks trained": f"{counts['fit']:,}",
-        "asserted claims that read what came from the seeds": len(lean),
-        "of these, held": sum(claim.held for claim in lean),
-        "of these, did not hold": sum(not claim.held for claim in lean),
-        "other assertions on these pages": len(rest),
-        "of those, did not hold": sum(not claim.held for claim in rest),
+        "duels": counts["duel"],
+        "networks": counts["fit"],
+        "lean": [sum(claim.held for claim in lean), len(lean)],
+        "rest": [sum(claim.held for claim in rest), len(rest)],
+        "failed": [str(claim) for claim in claims if not claim.held],
     }
+
+
+def figures(pages: dict[str, dict], count: int) -> dict:
+    """What is told on the page about proofs."""
+    held, lean = (sum(page["lean"][i] for page in pages.values()) for i in (0, 1))
+    kept, rest = (sum(page["rest"][i] for page in pages.values()) for i in (0, 1))
+    return {
+        "pages that train, run again": len(pages),
+        "fresh seeds in each, at least": count,
+        "duels run again": sum(page["duels"] for page in pages.values()),
+        "networks trained": f"{sum(page['networks'] for page in pages.values()):,}",
+        "asserted claims that read what came from the seeds": lean,
+        "of these, held": held,
+        "of these, did not hold": lean - held,
+        "other assertions on these pages": rest,
+        "of those, did not hold": rest - kept,
+    }
+
+
+def keep(pages: dict[str, dict], count: int) -> None:
+    failed = [claim for page in pages.values() for claim in page["failed"]]
+    figures_ = figures(pages, count)
+    command = "make test-fresh-seeds"
+    results.store("fresh-seeds", command, figures_, failed, results.PAGES, pages=pages)
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("pages", nargs="*", type=Path)
+    parser.add_argument("--renew", action="store_true")
     for name, default in (("first", FIRST), ("count", COUNT), ("split", 0)):
         parser.add_argument(f"--{name}", type=int, default=default)
     given = parser.parse_args(arguments)
+    usual = (given.first, given.count, given.split) == (FIRST, COUNT, 0) and not given.pages
     pages = [p.resolve() for p in given.pages] or list(filter(trains, pages_of(BOOK)))
+    now = {page: mark(page) for page in pages}
+    stored = (results.load("fresh-seeds") or {}).get("pages", {}) if usual else {}
+    known = {p.stem: stored[p.stem] for p in pages if stored.get(p.stem, {}).get("mark") == now[p]}
+    known = {} if given.renew else known
     run = partial(rerun, first=given.first, count=given.count, split=given.split)
-    alone = {"max_workers": 1, "max_tasks_per_child": 1, "mp_context": get_context("spawn")}
-    claims, counts, failed = [], Counter(), []
+    alone = {"max_tasks_per_child": 1, "mp_context": get_context("spawn")}
+    alone["max_workers"] = os.cpu_count()
+    broken = []
     with ProcessPoolExecutor(**alone) as pool:
-        for page, running in [(page, pool.submit(run, page)) for page in pages]:
+        runs = {pool.submit(run, page): page for page in pages if page.stem not in known}
+        for running in as_completed(runs):
+            page = runs[running]
             try:
-                found, counted, seconds = running.result()
+                claims, counts, seconds = running.result()
             except Exception as error:  # the other pages are still asked
-                failed.append(f"{page.stem}: {error}")
-                print(failed[-1], flush=True)
+                broken.append(f"{page.stem}: {error}")
+                print(broken[-1], flush=True)
                 continue
-            lean = [claim for claim in found if claim.leans]
-            held = f"{sum(claim.held for claim in lean)} of {len(lean)} claims held"
-            print(f"{page.stem:<20} {held}, {seconds:.0f} s", flush=True)
-            print(
-                *(f"    {claim}\n" for claim in found if not claim.held), sep="", end="", flush=True
-            )
-            claims += found
-            counts += counted
-    failed += [str(claim) for claim in claims if not claim.held]
-    if not arguments:
-        told = figures(len(pages), given.count, counts, claims)
-        results.store("fresh-seeds", "make test-fresh-seeds", told, failed, results.PAGES)
-    return int(bool(failed))
+            found = {"mark": now[page]} | told(claims, counts)
+            held, lean = found["lean"]
+            print(f"{page.stem:<20} {held} of {lean} claims held, {seconds:.0f} s", flush=True)
+            print(*(f"    {claim}\n" for claim in found["failed"]), sep="", end="", flush=True)
+            known[page.stem] = found
+            if usual:
+                keep({p.stem: known[p.stem] for p in pages if p.stem in known}, given.count)
+    if usual and not runs:
+        keep(known, given.count)
+    return int(bool(broken) or any(page["failed"] for page in known.values()))
 
 
 if __name__ == "__main__":

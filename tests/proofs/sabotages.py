@@ -1438,6 +1438,13 @@ ROWS_SIGHTED = [
         "log1p|sigmoid|softplus|1e-12",
     ),
     Sabotage(
+        "a still figure whose numbers are not the package's",
+        BOOK + "_ext/movable.py",
+        text("tuple(float(view[0])", "tuple(1.01 * float(view[0])"),
+        "tests/book/test_movable.py",
+        "package_s_values",
+    ),
+    Sabotage(
         "a mark that knows no helpers",
         BOOK + "_tools/marks.py",
         text("            waiting += _names_in(*at, package)\n", ""),

@@ -11,7 +11,7 @@ import numpy as np
 import page_rules
 import pytest
 import refresh
-from fresh_seeds import Claim, claims_of, code, figures, trains, with_fresh_seeds
+from fresh_seeds import Claim, claims_of, code, figures, mark, told, trains, with_fresh_seeds
 from nbformat import v4
 
 import pairings
@@ -42,8 +42,8 @@ def unnamed_seeds(source: str) -> list[str]:
 def test_a_page_that_trains_names_its_seeds(page):
     sources = [each["source"] for each in code(PAGES[page])]
     assert [found for source in sources for found in unnamed_seeds(source)] == []
-    told = ("default_rng([", "default_rng(seed)", "duel(")
-    assert trains(PAGES[page]) == any(word in source for source in sources for word in told)
+    words = ("default_rng([", "default_rng(seed)", "duel(")
+    assert trains(PAGES[page]) == any(word in source for source in sources for word in words)
 
 
 def test_seeds_without_a_name_are_seen():
@@ -171,16 +171,16 @@ def test_a_claim_about_the_chosen_seeds_alone_is_an_error(command):
 
 
 def test_networks_from_seeds_without_a_name_are_an_error(command):
-    code, told = command(TRAINS + "init([np.random.default_rng([s, 0]) for s in (7, 8)], (1, 1))")
+    code, said = command(TRAINS + "init([np.random.default_rng([s, 0]) for s in (7, 8)], (1, 1))")
     assert code == 1
-    assert "seeds that are not named: [7, 8]" in told
+    assert "seeds that are not named: [7, 8]" in said
 
 
 def test_another_split_is_another_split(command):
     first_row = datasets.split(150).train[0]
-    told = TRAINS + f"assert len(seeds) and data.split.train[0] == {first_row}"
-    assert command(told)[0] == 0
-    assert command(told, "--split", "1")[0] == 1
+    source = TRAINS + f"assert len(seeds) and data.split.train[0] == {first_row}"
+    assert command(source)[0] == 0
+    assert command(source, "--split", "1")[0] == 1
 
 
 def test_the_figures_add_up():
@@ -190,8 +190,38 @@ def test_the_figures_add_up():
         Claim("page", "one", "c", False, 1),
         Claim("page", "one", "d", False),
     ]
-    told = figures(1, 100, Counter(duel=2, fit=4000), claims)
-    assert list(told.values()) == [1, 100, 2, "4,000", 2, 1, 1, 2, 1]
+    page = told(claims, Counter(duel=2, fit=4000))
+    assert page["failed"] == [str(claims[1]), str(claims[3])]
+    one, two = figures({"one": page}, 100), figures({"one": page, "two": page}, 100)
+    assert list(one.values()) == [1, 100, 2, "4,000", 2, 1, 1, 2, 1]
+    assert list(two.values()) == [2, 100, 4, "8,000", 4, 2, 2, 4, 2]
+
+
+def test_a_page_is_due_when_its_claims_change(tmp_path):
+    def marked(source):
+        path = tmp_path / "page.ipynb"
+        page = v4.new_notebook(cells=[v4.new_code_cell(source, id="one")])
+        path.write_text(refresh.as_text(page), "utf-8")
+        return mark(path)
+
+    first = marked(TRAINS)
+    assert marked("# why\n" + TRAINS) == first
+    assert marked(TRAINS.replace("== len(seeds)", ">= len(seeds)")) != first
+    assert marked(TRAINS.replace("[0.1]", "[0.2]")) != first
+
+
+def test_what_is_kept_is_not_run_again(command, monkeypatch, tmp_path):
+    path = tmp_path / "page.ipynb"
+    command(TRAINS)
+    monkeypatch.setattr(fresh_seeds, "pages_of", lambda _: [path])
+    kept = {"pages": {"page": {"mark": mark(path), "failed": []}}}
+    monkeypatch.setattr(fresh_seeds.results, "load", lambda _: kept)
+    stored = []
+    monkeypatch.setattr(fresh_seeds, "keep", lambda pages, count: stored.append(list(pages)))
+    monkeypatch.setattr(fresh_seeds, "rerun", lambda *_, **__: 1 / 0)
+    assert fresh_seeds.main([]) == 0
+    assert stored == [["page"]]
+    assert fresh_seeds.main(["--renew"]) == 1
 
 
 # --- the intervals that claims are made with --------------------------------------------------

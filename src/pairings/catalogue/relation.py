@@ -10,13 +10,13 @@ from functools import partial
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import expit
+from scipy.special import expit, gammaln, stdtr
 
 from .. import activations, losses
 from ..activations import softmax
 from ..losses.distributions import apart, together
 from ..pairing import compose
-from ..records import Array, Pairing
+from ..records import Array, Pairing, labels
 from .rows import CATALOGUE
 
 KINDS = {"special": "a special case of", "same": "the same as", "limit": "a limit of"}
@@ -62,13 +62,6 @@ class Beside(NamedTuple):
 
     pairing: Pairing
     page: str
-
-
-BESIDE = {
-    "softmax + absolute error": Beside(
-        compose(softmax, losses.absolute_error, guard=False), "doubtful-labels"
-    ),
-}
 
 
 def pairing_of(name: str) -> Pairing:
@@ -218,6 +211,75 @@ def times_length() -> Pairing:
     )
 
 
+def student_link_with(degrees: float) -> Pairing:
+    """Log loss of the chance F(z), F the distribution function of Student's t: the robit link.
+
+    L = −log F(z) for a yes, −log F(−z) for a no, and ∂L/∂z = ∓f/F.
+    """
+
+    def value(z, y):
+        return -np.log(stdtr(degrees, np.where(y == 1, z, -z))).sum(axis=-1)
+
+    def gradient(z, y):
+        side = np.where(y == 1, 1.0, -1.0)
+        norm = np.exp(gammaln((degrees + 1) / 2) - gammaln(degrees / 2))
+        norm = norm / np.sqrt(degrees * np.pi)
+        density = norm * (1 + z * z / degrees) ** (-(degrees + 1) / 2)
+        return -side * density / stdtr(degrees, side * z)
+
+    return Pairing(
+        f"Student-t link, {degrees:g} degrees + log loss",
+        lambda z: stdtr(degrees, z),
+        value,
+        gradient,
+        labels(0, 1),
+    )
+
+
+def of_cosines(name: str, temperature: float, offset: float = 0.0) -> Pairing:
+    """A row of answers or classes, its scores the cosines of embeddings of 2, over a temperature.
+
+    Each item of a list is a class to each other one, cross-entropy's targets the shares of its
+    partners; or each pair is one yes or no. By the chain rule through u = z/|z| and u uᵀ.
+    """
+    one, classes = pairing_of(name).bare, pairing_of(name).targets.rows
+
+    def judged(z, y):
+        z = z.reshape(*y.shape, 2)
+        length = np.linalg.norm(z, axis=-1, keepdims=True)
+        u = z / length
+        scores = u @ np.swapaxes(u, -1, -2) / temperature + offset
+        n = y.shape[-1]
+        alike = (y[..., :, None] == y[..., None, :]).astype(float)
+        pulls, cost = np.zeros_like(scores), 0.0
+        for i in range(n):
+            rest = np.arange(n) != i if classes else np.arange(n) > i
+            for k in [rest] if classes else np.flatnonzero(rest)[:, None]:
+                wanted = alike[..., i, k]
+                if classes:
+                    wanted = wanted / np.maximum(wanted.sum(axis=-1, keepdims=True), 1)
+                known = wanted.any(axis=-1) if classes else np.ones(len(y), bool)
+                cost = cost + np.where(known, one.value(scores[..., i, k], wanted), 0.0)
+                pull = one.gradient(scores[..., i, k], wanted)
+                pulls[..., i, k] = np.where(known[..., None], pull, 0.0)
+        pulls = (pulls + np.swapaxes(pulls, -1, -2)) @ u / temperature
+        across = pulls - (pulls * u).sum(axis=-1, keepdims=True) * u
+        return cost, (across / length).reshape(len(y), -1)
+
+    return pairing_of(name)._replace(
+        value=lambda z, y: judged(z, y)[0], gradient=lambda z, y: judged(z, y)[1]
+    )
+
+
+def cold_classes(h: float) -> Pairing:
+    """h times the loss of 1.5-entmax at (z − y)/h: of scores that lack the margin, in the unit h."""
+    one = pairing_of("entmax + its matching loss").bare
+    return pairing_of("identity + Crammer–Singer hinge")._replace(
+        value=lambda z, y: h * one.value((z - y) / h, y),
+        gradient=lambda z, y: one.gradient((z - y) / h, y),
+    )
+
+
 def at_score_of_label() -> Pairing:
     """Half the Poisson deviance of no event at the score −y z: the targets change the score."""
     one = pairing_of("exp + half Poisson deviance").bare
@@ -239,3 +301,10 @@ def cold(h: float) -> Pairing:
 BETA = (_of_beta, _of_beta_back)
 POLAR = (_polar, _polar_back)
 HURDLE = (_hurdle, _hurdle_back)
+
+BESIDE = {
+    "softmax + absolute error": Beside(
+        compose(softmax, losses.absolute_error, guard=False), "doubtful-labels"
+    ),
+    "Student-t link + log loss": Beside(student_link_with(4), "margins-and-links"),
+}

@@ -145,6 +145,29 @@ def inside_margin(rng):
     return y * rng.uniform(-3, 1, size=(N, 1)), y
 
 
+def embedded(rng):
+    """Embeddings of 2 for lists of four, two of which belong together, or three, or all in pairs."""
+    y = np.array([[0, 0, 1, 2], [0, 1, 0, 0], [0, 1, 1, 0]])[rng.integers(0, 3, size=N)]
+    return rng.normal(size=(N, 8)), y.astype(float)
+
+
+def in_halves(rng):
+    """Scores of three classes at multiples of one half: margins are often met to the last digit."""
+    return np.round(2 * rng.normal(size=(N, 3))) / 2, one_hot(rng)
+
+
+def directed(y: Array) -> Array:
+    """An angle as a direction of the plane."""
+    return together(np.cos(y), np.sin(y))
+
+
+def pixels(rng):
+    """Masks of three pixels, none of them empty."""
+    y = labels(rng)
+    y[:, 0] = np.maximum(y[:, 0], y.sum(axis=-1) == 0)
+    return y
+
+
 def both_positive(rng):
     return rng.uniform(0, 3, size=(N, 1)), rng.uniform(0, 3, size=(N, 1))
 

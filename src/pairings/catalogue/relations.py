@@ -17,6 +17,8 @@ RELATIONS: tuple[Relation, ...] = (
     *labels.SHARES,
     *amounts.WAITING,
     *labels.LABELS,
+    *labels.OVERLAPS,
+    *labels.LINKS,
     *labels.LISTS,
     *labels.MARGINS,
     *numbers.DIRECTIONS,

@@ -5,19 +5,22 @@ from scipy.special import xlogy
 
 from .. import activations, losses
 from ..activations import softmax
-from ..losses import doubtful, rare
+from ..losses import doubtful, overlaps, rare
 from . import omitted
 from . import relation_samples as t
 from .relation import (
     BETA,
     at_score_of_label,
     cold,
+    cold_classes,
     limit,
     linear,
+    of_cosines,
     row_of,
     same,
     scaled_by,
     special,
+    student_link_with,
     through,
 )
 
@@ -73,6 +76,17 @@ SHARES = (
             scores=linear(np.eye(4)[2:], [np.log(h), 0, 0, 0]),
         )(),
         t.draws(t.inside, 2),
+    ),
+    limit(
+        "ordered beta likelihood",
+        "beta likelihood",
+        "both thresholds run off, and the heaps at 0 and 1 go to nothing",
+        "heaps → 0",
+        lambda h: row_of(
+            "ordered beta likelihood",
+            scores=linear(np.eye(2, 4), [0, 0, np.log(h), -2 * np.log(h)]),
+        )(),
+        t.draws(t.inside, 2, 0.5),
     ),
     same(
         "Dirichlet likelihood",
@@ -296,7 +310,61 @@ LABELS = (
     ),
 )
 
+OVERLAPS = (
+    special(
+        "sigmoid per pixel + Tversky 0.3, 0.7",
+        "sigmoid per pixel + Dice",
+        "what is added and what is missed weigh one half each",
+        "α = β = ½",
+        lambda: overlaps.tversky_with(0.5, 0.5),
+        t.draws(t.pixels, 3),
+    ),
+    limit(
+        "sigmoid per pixel + log loss and Dice",
+        _LABELS,
+        "the number added to Dice's overlap grows without bound; times the pixels",
+        "smooth → ∞",
+        lambda h: through(overlaps.beside_log_loss(overlaps.dice_with(1 / h)), times=3),
+        t.draws(t.labels, 3),
+    ),
+)
+
+LINKS = (
+    special(
+        "Student-t link + log loss",
+        "cauchit + log loss",
+        "one degree of freedom",
+        "ν = 1",
+        lambda: student_link_with(1),
+        t.draws(t.yes_or_no),
+    ),
+    limit(
+        "Student-t link + log loss",
+        "normal cdf (probit) + log loss",
+        "the degrees of freedom grow without bound",
+        "ν → ∞",
+        lambda h: student_link_with(1 / h),
+        t.draws(t.yes_or_no, spread=0.7),
+    ),
+)
+
 LISTS = (
+    same(
+        _CE,
+        "unit embeddings of 2 + contrastive loss",
+        "the scores of an item are its cosines with the others over τ, the shares its partners'",
+        "cosines/τ",
+        lambda: of_cosines(_CE, 0.1),
+        t.embedded,
+    ),
+    same(
+        _LOG,
+        "unit embeddings of 2 + sigmoid pairs",
+        "the score of a pair is its cosine over τ plus b, pair by pair",
+        "cosine/τ",
+        lambda: of_cosines(_LOG, 0.1, -10.0),
+        t.embedded,
+    ),
     special(
         "scores of a list + RankNet",
         _PREFER,
@@ -341,6 +409,15 @@ LISTS = (
 )
 
 MARGINS = (
+    limit(
+        "entmax + its matching loss",
+        "identity + Crammer–Singer hinge",
+        "the scores are (z − y)/T, the loss multiplied by T, and T goes to 0",
+        "T → 0",
+        cold_classes,
+        t.in_halves,
+        compared="value",
+    ),
     same(
         _LOG,
         "tanh + its matching loss",

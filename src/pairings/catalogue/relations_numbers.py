@@ -292,6 +292,14 @@ DIRECTIONS = (
         times_length,
         t.away(t.angles),
     ),
+    special(
+        "unit embedding + cosine",
+        "unit vector + cosine",
+        "two numbers, and the direction wanted is given by its angle",
+        "2 numbers",
+        row_of("unit embedding + cosine", targets=t.directed),
+        t.away(t.angles),
+    ),
     limit(
         "tan-half link + von Mises",
         _GAUSS,

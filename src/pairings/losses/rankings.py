@@ -2,7 +2,8 @@
 
 z: (…, lists, items), y of the same shape: a relevance, a rank, or 1 for the preferred of two. Sums
 run over the pairs, items or stages of a list, one loss per list; none depends on a shift of the
-scores of a list, and a list of one item costs 0.
+scores of a list. So a list of one item costs 0 whatever its score: the formulas say so, the rows
+refuse it.
 """
 
 import numpy as np

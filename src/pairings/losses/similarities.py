@@ -228,7 +228,8 @@ def contrastive_with(size: int, temperature: float = 0.1) -> Pairing:
     """Softmax over the batch: embeddings of `size` numbers, cosines over `temperature`.
 
     A list is a batch: its items are each other's candidates, so that a part of it is another loss.
-    Raises ValueError for sizes below 2 and temperatures that are not above 0.
+    Of two items each is the other's only candidate: that costs 0 whatever the scores, and calls refuse
+    it. Raises ValueError for sizes below 2 and temperatures that are not above 0.
     """
     size, temperature = _settings(size, temperature)
     return _of_lists("contrastive loss", "contrastive", size, temperature)

@@ -267,8 +267,10 @@ def cox_value(z: Array, y: Array) -> Array:
     """L = Σ over events i of log Σ_j e^(z_j − z_i), j over those still at risk, t_j ≥ t_i.
 
     z: (…, lists, items), y: (…, lists, items · 2), times beside flags; one value per list, 0 for a
-    list without an event. Equal times share one risk set (Breslow). Computed from the others at
-    risk, so that a term far below 1 keeps its digits. Derived in :eq:`eq-cox`.
+    list without an event and for one filled up from a single item (by items censored before its time,
+    which are in no risk set): a batch may hold some by chance. The row refuses lists of one place.
+    Equal times share one risk set (Breslow). Computed from the others at risk, so that a term far
+    below 1 keeps its digits. Derived in :eq:`eq-cox`.
     """
     at = _at_risk(z, y)
     return total(np.where(at.d == 1, log_one_plus_exp(at.others - at.z), 0.0))

@@ -293,7 +293,7 @@ FAR = {
 
 NO_PARTNER = (
     ([0.0, 1.0, 2.0], "no partners"),
-    ([5.0], "no partners"),
+    ([5.0], "lists of one item"),
     ([0.0, 0.0, np.nan], "NaN"),
     ([np.inf, np.inf, 0.0], "accepted"),
 )

@@ -116,7 +116,7 @@ FAR = {
             5.296774030599258,
             [-0.766601878593288, -0.9579899338659339, 1.7245918124592219],
         ),
-        ([50.0], [1.0], 0.0, [0.0]),
+        ([50.0, 50.0], [1.0, 2.0], 0.6931471805599453, [-0.5, 0.5]),
     ),
     "pairs": (
         (
@@ -138,7 +138,7 @@ FAR = {
             2.4401896985611953,
             [-1.1497384993478776, 0.2689414213699951, 0.8807970779778824],
         ),
-        ([50.0], [1.0], 0.0, [0.0]),
+        ([50.0, 50.0], [1.0, 2.0], 0.6931471805599453, [0.5, -0.5]),
         ([3.0, 4.0], [2.0, 2.0], 0.0, [0.0, 0.0]),
     ),
     "shares": (
@@ -173,7 +173,7 @@ FAR = {
             [-0.4619216853812346, -0.1699314914830194, 0.631853176864254],
         ),
         ([-300.0, 0.0], [300.0, 0.0], 300.0, [-1.0, 1.0]),
-        ([50.0], [1.0], 0.0, [0.0]),
+        ([50.0, 50.0], [1.0, 1.0], 0.0, [0.0, 0.0]),
     ),
     "preference": (
         (
@@ -211,7 +211,7 @@ ROWS = (
             ([1.0, 2.0, 4.0], "Gaps"),
             ([0.0, 1.0, 2.0], "Write y \\+ 1"),
             ([1.0, np.nan, 2.0], "NaN"),
-            ([2.0], "each once"),
+            ([1.0], "lists of one item"),
         ),
     ),
     OfRow(
@@ -220,7 +220,11 @@ ROWS = (
         pair_by_pair,
         graded,
         far=FAR["pairs"],
-        refused=(([1.0, np.nan], "NaN"), ([1.0, np.inf], "Infinite")),
+        refused=(
+            ([1.0, np.nan], "NaN"),
+            ([1.0, np.inf], "Infinite"),
+            ([1.0], "lists of one item"),
+        ),
     ),
     OfRow(
         "softmax over a list + ListNet",
@@ -228,7 +232,11 @@ ROWS = (
         lambda z, y: rel_entr(shares(y, axis=1), shares(z, axis=1)).sum(axis=1),
         graded,
         far=FAR["shares"],
-        refused=(([1.0, np.nan], "NaN"), ([1.0, np.inf], "Infinite")),
+        refused=(
+            ([1.0, np.nan], "NaN"),
+            ([1.0, np.inf], "Infinite"),
+            ([1.0], "lists of one item"),
+        ),
     ),
     OfRow(
         "scores of two + reward model of preferences",
@@ -237,7 +245,7 @@ ROWS = (
         preferred,
         far=FAR["preference"],
         refused=(
-            ([1.0], "A list of one"),
+            ([1.0], "lists of one item"),
             ([1.0, 0.0, 0.0], "More than two"),
             ([1.0, 2.0], "Ranks 1 and 2"),
             ([1.0, 1.0], "Both alike"),
