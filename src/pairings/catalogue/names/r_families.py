@@ -171,7 +171,7 @@ GAMLSS = {
         ),
         N(
             "JSU(), SHASH(), exGAUS(), BCCG(), BCT(), BCPE(), SEP1() to SEP4(), ST1() to ST5()",
-            "skewed or with other tails: [Box–Cox](/book/further.ipynb#amounts)",
+            "skewed or with other tails: [Box–Cox](/book/further.ipynb#boxcox)",
         ),
         N(
             "GU(), RG(), RGE(), GG(), GIG(), GB1(), GB2(), PARETO2(), IGAMMA(), PE()",
