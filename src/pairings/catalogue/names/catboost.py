@@ -72,12 +72,21 @@ NAMES = {
         N("QuerySoftMax", "labels are weights, no scores; beta multiplies the scores"),
     ),
     "": (
-        N("Lq:q=...", "|residual|^q, with q of at least 1"),
+        N("Lq:q=...", "|residual|^q, with q of at least 1: [formula](/book/further.ipynb#lq)"),
         N("MAPE", "absolute error divided by max(1, |y|): a weighted median"),
-        N("LogLinQuantile", "pinball loss of e^a"),
-        N("QueryRMSE", "squared error but for a shift of each group"),
+        N(
+            "LogLinQuantile",
+            "pinball loss of e^a: [formula](/book/further.ipynb#log-linear-quantile)",
+        ),
+        N(
+            "QueryRMSE",
+            "squared error but for a shift of each group: [formula](/book/further.ipynb#queryrmse)",
+        ),
         N("QueryCrossEntropy", "log loss, partly with a shift of each group"),
-        N("YetiRank, YetiRankPairwise, StochasticRank", "gradients of rankings, of no fixed loss"),
+        N(
+            "YetiRank, YetiRankPairwise, StochasticRank",
+            "gradients of rankings, [named only](/book/further.ipynb#named-only)",
+        ),
         N("StochasticFilter", "a choice in a given order, by a gradient that is estimated"),
         N(
             "FairLoss, SMAPE, MSLE, HingeLoss, BrierScore",

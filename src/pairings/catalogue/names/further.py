@@ -47,15 +47,17 @@ GLUONTS = {
     "": (
         N(
             "TruncatedNormalOutput, GeneralizedParetoOutput, SplicedBinnedParetoOutput",
-            "further densities",
+            "[truncated normal](/book/further.ipynb#truncated-normal), "
+            "[generalised Pareto](/book/further.ipynb#generalised-pareto), and one of bins and tails",
         ),
         N(
             "PiecewiseLinearOutput, ISQFOutput, ImplicitQuantileNetworkOutput",
-            "quantile functions as splines or networks",
+            "quantile functions as splines or networks, [named only](/book/further.ipynb#named-only)",
         ),
         N(
             "mx DirichletMultinomialOutput, MultivariateGaussianOutput",
-            "vectors",
+            "[Dirichlet-multinomial](/book/further.ipynb#dirichlet-multinomial), "
+            "[multivariate normal](/book/further.ipynb#multivariate-normal)",
         ),
     ),
 }
@@ -90,12 +92,15 @@ LOSSFUNCTIONS = {
     "identity + modified Huber": (N("ModifiedHuberLoss()"),),
     "identity + exponential loss": (N("ExpLoss()"),),
     "": (
-        N("LPDistLoss(p)", "|residual|^p"),
+        N("LPDistLoss(p)", "|residual|^p: [formula](/book/further.ipynb#lq)"),
         N(
             "PerceptronLoss(), SmoothedL1HingeLoss(γ), L2MarginLoss(), DWDMarginLoss(q)",
-            "further convex margins",
+            "further convex losses of a margin: [formulas](/book/further.ipynb#margins)",
         ),
-        N("SigmoidLoss()", "1 − tanh of the margin: not convex"),
+        N(
+            "SigmoidLoss()",
+            "1 − tanh of the margin, not convex: [formula](/book/further.ipynb#margins)",
+        ),
         N("ZeroOneLoss(), MisclassLoss()", "counts of mistakes: no gradient"),
     ),
 }
@@ -127,5 +132,11 @@ GPYTORCH = {
     "thresholds + ordered probit": (
         N("OrdinalLikelihood(bin_edges)", "thresholds are given, a scale is learned"),
     ),
-    "": (N("MultitaskGaussianLikelihood()", "several targets with a covariance"),),
+    "": (
+        N(
+            "MultitaskGaussianLikelihood()",
+            "several targets with a covariance: see the "
+            "[multivariate normal](/book/further.ipynb#multivariate-normal)",
+        ),
+    ),
 }

@@ -220,9 +220,10 @@ NAMES = {
         ),
         N(
             "CategoricalFocalCrossentropy()",
-            "focal loss of a softmax; alpha=0.25 multiplies all of it by default",
+            "[focal loss of a softmax](/book/further.ipynb#categorical-focal); "
+            "alpha=0.25 multiplies all of it by default",
         ),
         N("Circle()", "similarities of embeddings, with gamma=80.0 and margin=0.4"),
-        N("CTC()", "sequences without an alignment"),
+        N("CTC()", "sequences without an alignment, [named only](/book/further.ipynb#named-only)"),
     ),
 }

@@ -6,11 +6,11 @@ from typing import NamedTuple
 class Name(NamedTuple):
     """A library's name of a row: how it is called, where it differs, the code that shows it.
 
-    call: as it is written there. says: what to beware of. run: code of the scores z and targets y
-    that computes the library's number; none where this was read, not executed. times, up_to: that
-    number is `times` the value of the row, averaged over the samples if it is one number, but for
-    the term `up_to` in y alone. at: code of the row's z and y (and np) that gives those on which
-    both agree, where they do not everywhere. library, row: filled in by `gathered`.
+    call: as it is written there. says: what to beware of (Markdown). run: code of the scores z and
+    targets y that computes the library's number; none where this was read, not executed. times,
+    up_to: that number is `times` the value of the row, averaged over the samples if it is one
+    number, but for the term `up_to` in y alone. at: code of the row's z and y (and np) that gives
+    those on which both agree, where they do not everywhere. library, row: filled in by `gathered`.
     """
 
     call: str

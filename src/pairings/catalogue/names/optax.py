@@ -245,13 +245,17 @@ NAMES = {
         ),
     ),
     "": (
-        N("perceptron_loss", "a hinge without a margin"),
+        N("perceptron_loss", "a hinge without a margin: [formula](/book/further.ipynb#margins)"),
         N("multiclass_perceptron_loss", "the same for classes"),
         N(
             "poly_loss_cross_entropy",
-            "cross-entropy + epsilon (1 − p of the class); epsilon=2.0 by default",
+            "cross-entropy + epsilon (1 − p of the class); epsilon=2.0 by default: "
+            "[formula](/book/further.ipynb#poly-loss)",
         ),
-        N("ctc_loss", "sequences without an alignment"),
+        N(
+            "ctc_loss",
+            "sequences without an alignment, [named only](/book/further.ipynb#named-only)",
+        ),
         N("triplet_margin_loss", "a hinge on the difference of two distances"),
         N("binary_dice_loss, multiclass_generalized_dice_loss", "overlap of masks"),
     ),

@@ -254,7 +254,14 @@ NAMES = {
         ),
         N("TripletMarginLoss()", "a hinge on the difference of two distances"),
         N("TripletMarginWithDistanceLoss()", "the same with your own distance"),
-        N("AdaptiveLogSoftmaxWithLoss()", "cross-entropy over a tree of rare classes"),
-        N("CTCLoss()", "sequences without an alignment"),
+        N(
+            "AdaptiveLogSoftmaxWithLoss()",
+            "cross-entropy over groups of rare classes: [adaptive softmax]"
+            "(/book/further.ipynb#adaptive-softmax)",
+        ),
+        N(
+            "CTCLoss()",
+            "sequences without an alignment, [named only](/book/further.ipynb#named-only)",
+        ),
     ),
 }

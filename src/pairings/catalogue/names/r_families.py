@@ -98,18 +98,27 @@ BRMS = {
     "tan-half link + von Mises": (N("von_mises()", "angles from −π to π; concentration kappa"),),
     "": (
         N('bernoulli(link = "softit")', "a further link; see the chapter on margins and links"),
-        N("com_poisson(), discrete_weibull()", "further counts"),
+        N(
+            "com_poisson(), discrete_weibull()",
+            "[further counts](/book/further.ipynb#counts)",
+        ),
         N(
             "hurdle_negbinomial(), zero_inflated_binomial(), zero_inflated_beta_binomial()",
             "further zeros in counts",
         ),
         N(
             "hurdle_lognormal(), zero_inflated_beta(), zero_inflated_asym_laplace()",
-            "further zeros in numbers",
+            "further zeros in numbers: [hurdle log-normal](/book/further.ipynb#hurdle-log-normal)",
         ),
-        N("frechet(), gen_extreme_value()", "extremes"),
-        N("exgaussian(), shifted_lognormal(), wiener()", "reaction times"),
-        N("logistic_normal()", "shares with covariances"),
+        N("frechet(), gen_extreme_value()", "[extremes](/book/further.ipynb#extremes)"),
+        N(
+            "exgaussian(), shifted_lognormal(), wiener()",
+            "reaction times: [shifted log-normal](/book/further.ipynb#shifted-log-normal)",
+        ),
+        N(
+            "logistic_normal()",
+            "shares with covariances: [logistic-normal](/book/further.ipynb#logistic-normal)",
+        ),
     ),
 }
 
@@ -156,14 +165,17 @@ GAMLSS = {
         N("EXP()", "exponential: the gamma deviance"),
         N("BEZI(), BEOI(), BEINF0(), BEINF1()", "shares with zeros or ones alone"),
         N("ZANBI(), ZABB(), ZABI(), ZAIG(), ZIBI(), ZIP2()", "further zeros"),
-        N("PIG(), SICHEL(), DEL(), DPO(), GPO(), WARING(), YULE()", "further counts"),
+        N(
+            "PIG(), SICHEL(), DEL(), DPO(), GPO(), WARING(), YULE()",
+            "[further counts](/book/further.ipynb#counts)",
+        ),
         N(
             "JSU(), SHASH(), exGAUS(), BCCG(), BCT(), BCPE(), SEP1() to SEP4(), ST1() to ST5()",
-            "beyond symmetric",
+            "skewed or with other tails: [Box–Cox](/book/further.ipynb#boxcox)",
         ),
         N(
             "GU(), RG(), RGE(), GG(), GIG(), GB1(), GB2(), PARETO2(), IGAMMA(), PE()",
-            "further densities",
+            "further densities, some in [extremes](/book/further.ipynb#extremes)",
         ),
     ),
 }

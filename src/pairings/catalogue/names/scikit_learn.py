@@ -327,7 +327,10 @@ NAMES = {
         ),
     ),
     "": (
-        N('SGDClassifier(loss="perceptron")', "a hinge without a margin"),
+        N(
+            'SGDClassifier(loss="perceptron")',
+            "a hinge without a margin: [formula](/book/further.ipynb#margins)",
+        ),
         N("metrics.brier_score_loss", "squared error of a probability: see the laws of mismatch"),
         N("metrics.mean_absolute_percentage_error", "elicits a weighted median that lies too low"),
     ),

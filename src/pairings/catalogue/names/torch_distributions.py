@@ -211,11 +211,11 @@ NAMES = {
     "": (
         N(
             D + "HalfNormal, HalfCauchy, Gumbel, Pareto, GeneralizedPareto, Kumaraswamy",
-            "further densities",
+            "further densities, some in [extremes](/book/further.ipynb#extremes)",
         ),
         N(
             D + "MultivariateNormal, LowRankMultivariateNormal, LogisticNormal",
-            "vectors with covariances",
+            "[vectors with covariances](/book/further.ipynb#several-numbers)",
         ),
     ),
 }

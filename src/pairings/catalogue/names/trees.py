@@ -166,8 +166,16 @@ LIGHTGBM = {
     ),
     "": (
         N("mape", "absolute error divided by max(1, |y|): a weighted median"),
-        N("cross_entropy_lambda", "also xentlambda: shares with weights, by another link"),
+        N(
+            "cross_entropy_lambda",
+            "also xentlambda: shares with weights, by another link: "
+            "[formula](/book/further.ipynb#at-least-one-yes-in-w-tries)",
+        ),
         N("lambdarank", "a gradient of no fixed loss, so no row; see the chapter on rankings"),
-        N("rank_xendcg", "softmax over a list against randomly drawn relevances"),
+        N(
+            "rank_xendcg",
+            "softmax over a list against randomly drawn relevances: "
+            "[formula](/book/further.ipynb#xe-ndcg)",
+        ),
     ),
 }
