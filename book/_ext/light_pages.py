@@ -89,10 +89,14 @@ def take_out(app, pagename, templatename, context, doctree):
 
 
 def lean(html):
-    """`html` without what is around a word of code, and around the one paragraph of a cell or item."""
+    """`html` without what is around a word of code, and around the one paragraph of a cell or item.
+
+    A cell of a table's head that says nothing is no heading.
+    """
     html = re.sub(r'<span class="pre">([^<]*(?:<wbr>[^<]*)*)</span>', r"\1", html)
     html = re.sub(r'(<em class="sig-param">)<span class="n">([^<]*)</span>(?=</em>)', r"\1\2", html)
     html = re.sub(rf"(<(td|th)\b[^>]*>){ONLY}(?=</\2>)", r"\1\3", html, flags=re.DOTALL)
+    html = re.sub(r"<th\b([^>]*)></th>", r"<td\1></td>", html)
     return re.sub(SIMPLE, lambda found: re.sub(ITEM, r"<li>\1", found[0], flags=re.DOTALL), html)
 
 

@@ -116,6 +116,7 @@ def test_a_figure_that_does_not_say_its_size_is_named(tmp_path, size):
             "<td><p>1</p></td><td class='a'><p><b>2</b></p>\n</td>",
             "<td>1</td><td class='a'><b>2</b></td>",
         ),
+        ('<th class="head"><p></p></th><th>a</th>', '<td class="head"></td><th>a</th>'),
         ('<ul class="simple">\n<li><p>a</p></li>\n</ul>', '<ul class="simple">\n<li>a</li>\n</ul>'),
     ],
 )

@@ -7,6 +7,7 @@ a test and the page of the map compute it (`relation.difference`).
 from . import relations_amounts as amounts
 from . import relations_labels as labels
 from . import relations_numbers as numbers
+from . import relations_shares as shares
 from .relation import BESIDE, Relation
 from .rows import CATALOGUE
 
@@ -14,7 +15,7 @@ RELATIONS: tuple[Relation, ...] = (
     *numbers.NUMBERS,
     *amounts.AMOUNTS,
     *amounts.COUNTS,
-    *labels.SHARES,
+    *shares.SHARES,
     *amounts.WAITING,
     *labels.LABELS,
     *labels.OVERLAPS,
