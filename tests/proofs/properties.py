@@ -13,7 +13,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import facts
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -28,6 +27,10 @@ from pairings.records import Activation, Loss, Pairing, simplex
 from pairings.scoring import Entrant
 
 ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tests"))  # for the command; pytest knows it
+
+import facts  # noqa: E402
+
 TIMES = int(os.environ.get("PROPERTIES", "1"))
 TRIED = {}  # property: cases
 EPS, TINY = np.finfo(float).eps, np.finfo(float).smallest_normal
