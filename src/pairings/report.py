@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -68,11 +69,22 @@ def count(flags: Sequence[bool]) -> str:
 
 
 def table(rows: Sequence[Mapping[str, str]]) -> Markdown:
-    """A Markdown table with one line per row; all rows have the same keys, the columns."""
+    """A Markdown table with one line per row; all rows have the same keys, the columns.
+
+    Bars in formulas, $|z|$, are written as TeX's; raises ValueError for a bar elsewhere that would
+    end a cell.
+    """
     names = list(rows[0])
-    lines = ["| " + " | ".join(names) + " |", "|" + " --- |" * len(names)]
-    lines += ["| " + " | ".join(str(row[n]) for n in names) + " |" for row in rows]
-    return Markdown("\n".join(lines))
+    lines = [names, ["---"] * len(names), *([_cell(row[name]) for name in names] for row in rows)]
+    return Markdown("\n".join("| " + " | ".join(cells) + " |" for cells in lines))
+
+
+def _cell(value) -> str:
+    bars = partial(re.sub, r"(?<!\\)\|(.*?)(?<!\\)\|", r"\\lvert \1\\rvert ")
+    text = re.sub(r"\$[^$]+\$", lambda formula: bars(formula[0]), str(value))
+    if re.search(r"(?<!\\)\|", text):
+        raise ValueError(f"row: {text!r} has a bar that would end its cell; write \\\\|")
+    return text
 
 
 CHAPTERS = {  # a page that derives rows of the catalogue: how its title begins

@@ -57,6 +57,17 @@ def test_a_table_is_markdown():
     assert text._repr_markdown_() == text
 
 
+def test_bars_of_a_formula_end_no_cell():
+    text = table([{"loss": "$1 - |m|$", "a \\| b": "x"}])
+    assert text.splitlines()[2] == r"| $1 - \lvert m\rvert $ | x |"
+
+
+@pytest.mark.parametrize("cell", ["a | b", "$|z$", "|z|"])
+def test_a_bar_that_would_end_a_cell_is_refused(cell):
+    with pytest.raises(ValueError, match="would end its cell"):
+        table([{"a": cell}])
+
+
 @pytest.fixture
 def shown(monkeypatch):
     """What a notebook would be given to show, call after call."""

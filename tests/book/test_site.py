@@ -33,7 +33,7 @@ LOADED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link
 # What Sphinx, MyST and math-core leave in the text where they could not resolve something.
 UNRESOLVED = re.compile(
     r"\{(?:eq|numref|ref|doc|term|cite|glue|prf|py|func)[:\w]*\}|:(?:eq|ref|math|py:\w+|func):`"
-    r"|\[\?+\]|\(\?\?+\)|\$\$|\\begin\{|\\\(|ParseError"
+    r"|\[\?+\]|\(\?\?+\)|\$|\\begin\{|\\\(|ParseError"
 )
 FORMULA_FONT = "_static/fonts/formulas.woff2"
 INVISIBLE = "\u2061\u2062\u2063\u2064\ufe00 \n\xa0"  # they have no ink
@@ -371,6 +371,7 @@ def links_of(page):
         (foreign, "_images/x1.svg", "http://cdn.example/x1.svg"),
         (unresolved, "Text", "see {eq}`sigmoid`"),
         (unresolved, "Text", "a formula $$x$$"),
+        (unresolved, "Text", "a cell that ends in its formula, $1 -"),
         (unresolved, "<p>", '<p class="problematic">'),
         (unresolved, "Text", "<math><merror>x</merror></math>"),
         (unresolved, "Text", '<div class="formula pst-scrollable-table-container"></div>'),
