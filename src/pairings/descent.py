@@ -34,7 +34,7 @@ def in_space(mean: MeanLoss, scores: int, y: Array, convex: bool) -> Found:
     if (away := _runs_off(mean, bias)).any():
         deep = mean.value(bias[None])[0]
         bias = np.where(away, np.copysign(np.inf, bias), bias)
-        return Found(bias, bias, bias, "unbounded" if deep < DEEP else "infinite")
+        return Found(bias, bias, bias, "unbounded" if deep < LOW else "infinite")
     if shifts := _shifts(few, bias):
         if (bias == np.inf).any():
             bias = np.where(bias == np.inf, 0.0, -np.inf)
@@ -56,7 +56,7 @@ def in_space(mean: MeanLoss, scores: int, y: Array, convex: bool) -> Found:
     return Found(bias, bias, bias, kind, note)
 
 
-DEEP = -300  # no loss with a bound goes there
+LOW = -20  # at a score beyond 1e30 a loss with a bound is not there
 OUT = np.arange(16.0, 33.0, 4.0)  # further, the rounding of a location would end the fall
 
 
@@ -98,13 +98,13 @@ def _shrinks(mean: MeanLoss, scores: int) -> Array | None:
 
 
 def _runs_off(mean: MeanLoss, bias: Array) -> Array:
-    """Which scores only overflow stopped: on their way to a density without bound, if it is DEEP."""
+    """Which scores only overflow stopped: on their way to a density without bound, if LOW."""
     deep = mean.value(bias[None])[0]
     halved = bias - np.diag(bias / 2)
     with np.errstate(all="ignore"):
         still = mean.value(halved) < deep / 4
     large = np.isfinite(bias) & (np.abs(bias) > 300)
-    return large & (still & (deep < DEEP) | (np.abs(bias) > 1e30))
+    return large & (still & (deep < -300) | (np.abs(bias) > 1e30))
 
 
 class _End(NamedTuple):

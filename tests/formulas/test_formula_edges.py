@@ -3,6 +3,7 @@ where a default is taken. Each of these tests notices a mistake that no other no
 """
 
 import facts
+import mpmath
 import numpy as np
 import pytest
 
@@ -365,3 +366,15 @@ def test_a_sum_has_the_same_bits_however_the_numbers_lie_in_memory():
     rows = np.sin(np.arange(1000.0)).reshape(50, 20)
     for laid in (np.asfortranarray(rows), np.repeat(rows, 2, axis=1)[:, ::2]):
         np.testing.assert_array_equal(total(laid), total(rows))
+
+
+@pytest.mark.parametrize("share", [5e-324, 1e-310, 2e-308, 2.3e-308])
+@pytest.mark.parametrize("z", [0.0, -5.0, -100.0, 100.0, -1e300])
+def test_a_share_below_the_smallest_normal_number_costs_what_it_should(share, z):
+    """Continuous Bernoulli, by 50 digits: there 1/y overflows, and q = −1/y to the last digit."""
+    with mpmath.workdps(50):
+        y, s = mpmath.mpf(share), mpmath.mpf(z)
+        potential = mpmath.log(mpmath.expm1(s) / s) if s else mpmath.mpf(0)
+        right = float(potential - y * s - 1 - mpmath.log(y))
+    found = matching(activations.continuous_bernoulli).value([[z]], [[share]])
+    np.testing.assert_allclose(found, [right], rtol=1e-13)

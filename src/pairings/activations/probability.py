@@ -343,7 +343,8 @@ def _continuous_bernoulli_excess_each(z: Array, y: Array) -> Array:
     ratio = np.where(r > -0.5, log_gap(np.maximum(r, -0.5)), r - np.log(size / below))
     tails = np.log1p(-np.exp(-np.maximum(size, 0.5))) - np.log1p(-np.exp(-below))
     tails += np.where(below < 80, d, 0.0) / np.expm1(np.minimum(below, 80.0))
-    each = np.where((x > 1) & (z < -0.5), ratio + tails, plain)
+    exact = y >= np.finfo(y.dtype).smallest_normal  # else 1/y overflows, and no z comes near −x
+    each = np.where((x > 1) & (z < -0.5) & exact, ratio + tails, plain)
     near = (np.abs(d) < 0.75 + x / 4) & (x < 80)
     if near.any():
         h, q = d[near] / 2, x[near]
