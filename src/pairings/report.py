@@ -71,8 +71,7 @@ def count(flags: Sequence[bool]) -> str:
 def table(rows: Sequence[Mapping[str, str]]) -> Markdown:
     """A Markdown table with one line per row; all rows have the same keys, the columns.
 
-    Bars in formulas, $|z|$, are written as TeX's; raises ValueError for a bar elsewhere that would
-    end a cell.
+    Bars in formulas are written as TeX's; raises ValueError for a bar elsewhere that would end a cell.
     """
     names = list(rows[0])
     lines = [names, ["---"] * len(names), *([_cell(row[name]) for name in names] for row in rows)]
