@@ -132,6 +132,15 @@ def test_the_gradient_of_the_potential_is_the_activation(fact):
     assert not compare("negative control: sign", -a.forward(z), numeric, 1e-8).close
 
 
+@each(CONVEX)
+def test_potential_and_conjugate_meet_at_the_prediction(fact):
+    """Φ(z) + Φ*(a(z)) = a(z) · z, over all outputs together."""
+    a, z = fact.of, fact.scores(seed=4)
+    p = a.forward(z)
+    both = (p * z).sum(axis=-1)
+    np.testing.assert_allclose(a.potential(z) + a.conjugate(p), both, rtol=1e-9, atol=1e-9)
+
+
 @each(ELEMENTWISE)
 @pytest.mark.parametrize("where", [0.1, 0.4, 0.8])
 def test_the_conjugate_is_the_largest_excess_of_product_over_potential(fact, where):
