@@ -79,12 +79,15 @@ def styles_of(app):
 
 
 def tell_colours(app, exception):
-    """The rules for what the script paints, beside those of Pygments."""
+    """The rules for what the script paints, beside those of Pygments.
+
+    They name the element that is painted: a rule for any would be asked of every element of a page.
+    """
     if exception or app.builder.format != "html":
         return
     sheet = Path(app.outdir) / "_static" / "pygments.css"
     rules = [
-        f'html[data-theme="{scheme}"] ::highlight(code-{name}) {{ color: #{look[i]} }}'
+        f'html[data-theme="{scheme}"] pre::highlight(code-{name}) {{ color: #{look[i]} }}'
         for name, look in looks(*styles_of(app))[1].items()
         for i, scheme in enumerate(("light", "dark"))
     ]

@@ -393,6 +393,15 @@ def test_folded_code_is_coloured_when_it_is_opened(tab, site):
     keywords = next(found for found in painted.values() if words.intersection(found))
     assert {w for words in keywords for w in words.split()} <= {*keyword.kwlist, *dir(builtins)}
     assert len(painted) >= 3
+    kind = next(name for name, found in painted.items() if words.intersection(found))
+    text, seen = tab.evaluate(
+        """kind => {
+          const [range] = CSS.highlights.get(kind), code = range.startContainer.parentElement;
+          return [code, [code, `::highlight(${kind})`]].map(of => getComputedStyle(...[of].flat()).color);
+        }""",
+        kind,
+    )
+    assert seen != text
 
 
 OUTLINE = """() => {
