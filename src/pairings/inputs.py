@@ -264,9 +264,8 @@ def _depends_on_scores(pairing, y: Array) -> bool:
     some = np.sin(np.arange(1.0, 1 + 8 * outputs)).reshape(8, 1, outputs)
     with np.errstate(all="ignore"):
         found = [pairing.bare.value(size * z, y) for z in some for size in (1.0, 10.0)]
-    return not np.ptp(found) <= 1e-9 * (
-        1 + np.max(np.abs(found))
-    )  # what is no number is told later
+    still = np.ptp(found) <= 1e-9 * (1 + np.max(np.abs(found)))
+    return not still  # so does what is no number, which is told later
 
 
 def _shown(value) -> str:

@@ -82,7 +82,7 @@ def _cell(value) -> str:
     bars = partial(re.sub, r"(?<!\\)\|(.*?)(?<!\\)\|", r"\\lvert \1\\rvert ")
     text = re.sub(r"\$[^$]+\$", lambda formula: bars(formula[0]), str(value))
     if re.search(r"(?<!\\)\|", text):
-        raise ValueError(f"row: {text!r} has a bar that would end its cell; write \\\\|")
+        raise ValueError(f"row: {text!r} has a bar that would end its cell; write \\|")
     return text
 
 
