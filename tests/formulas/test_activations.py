@@ -199,6 +199,20 @@ def test_the_edges_of_the_range_are_where_the_conjugate_ends(which):
         assert a.conjugate(np.nextafter([edge], outward)) == np.inf
 
 
+@each([fact for fact in CONVEX if fact.of.excess])
+def test_the_excess_is_finite_in_the_range_and_nowhere_else(fact):
+    """+∞ at a target off the range, beside a row that keeps the loss it has alone."""
+    a, z = fact.of, fact.scores(seed=6)[0][:2]
+    y = a.forward(z)
+    outside = [[2.0, 0, 0], [2.0, -1, 0], [1.0, 1, 0], [-0.1, 0.6, 0.5], [-9.0, 0, 0], [0.2] * 3]
+    for row in np.array(outside):
+        y[1] = row if fact.rows else np.resize(row, y[1].shape)
+        with np.errstate(all="ignore"):
+            found = a.excess(z, y)
+        assert found[0] == a.excess(z[:1], y[:1])[0] < 1e-12
+        assert np.isfinite(found[1]) == a.range.contains(y[1]).all(), row
+
+
 @each(ELEMENTWISE)
 def test_values_never_fall(fact):
     """A gradient of a convex function of one score is monotone."""

@@ -10,8 +10,8 @@
 
 The mutants are those of `mutants.py`. Each is tested in a copy of the checkout, in a process
 forked from one that has the libraries loaded: starting Python anew would take longer than most
-tests. Only the test files that call the broken function are run; the file, and in it the test, that
-noticed most of the mutants before goes first. A mutant that nothing notices must be listed in
+tests. Only the tests that call the broken function are run; the file, and in it the test, that noticed
+most of the mutants before goes first. A mutant that nothing notices must be listed in
 `mutations_survivors.toml`, with the reason why it changes nothing that can be observed. Exit code
 1 if one is not, or if fewer than 95 % are noticed. Which mutants are the one in twenty hangs on their
 text alone, so that it is the same ones tomorrow.
@@ -70,7 +70,8 @@ MEMORY = 8 * 2**30
 BROKEN = 100  # exit code: the tests could not be run
 SURVIVORS = Path(__file__).with_name("mutations_survivors.toml")
 LAST = ROOT / ".venv-mutations" / "last.json"
-LOG, CALLED, NOTICED = "mutant.log", "called.txt", "noticed.txt"
+LOG, CALLED, NOTICED = "mutant.log", "called.json", "noticed.txt"
+ALL = ""  # in place of the name of a test
 CONTEXT = multiprocessing.get_context("fork")
 
 
@@ -116,18 +117,32 @@ def _copy(folder: Path) -> Path:
     return shutil.copytree(ROOT, folder, ignore=skipped)
 
 
-def _callers(folder: Path) -> dict[str, set[str]]:
-    """The functions that each test file calls, the fastest file first; without a mutant all pass."""
-    called, seconds = {}, {}
+def _callers(folder: Path) -> dict[str, dict[str, set[str]]]:
+    """The tests of each file that call a function, the fastest file first; without a mutant all pass.
+
+    ALL stands for every test of the file: it calls the function before the first of them.
+    """
+    callers, seconds = {}, {}
     for file in test_files():
         start = time.monotonic()
-        process = _started(folder, [file], Counter(), trace=True)
+        process = _started(folder, {file: {ALL}}, Counter(), trace=True)
         process.join()
         if process.exitcode:
             sys.exit((folder / LOG).read_text() + f"\n{file} fails without a mutant")
-        called[file] = set((folder / CALLED).read_text().split())
+        callers[file] = defaultdict(set)
+        for test, places in json.loads((folder / CALLED).read_text("utf-8")).items():
+            for place in places:
+                callers[file][place].add(test)
         seconds[file] = time.monotonic() - start
-    return {file: called[file] for file in sorted(seconds, key=seconds.get)}
+    return {file: callers[file] for file in sorted(seconds, key=seconds.get)}
+
+
+def _reaching(mutant: Mutant, callers: dict, noticed: Counter) -> dict[str, set[str]]:
+    """The tests of each file that can notice it, the keenest file first."""
+    files = sorted(callers, key=lambda file: -noticed[file])
+    if not mutant.in_function:
+        return {file: {ALL} for file in files}
+    return {f: callers[f][mutant.place] for f in files if mutant.place in callers[f]}
 
 
 def _mark(module: str) -> str:
@@ -170,9 +185,7 @@ def _judged(
         while waiting and free:
             mutant, folder = waiting.pop(), free.pop()
             (folder / path).write_text(mutant.source, encoding="utf-8")
-            files = [f for f in callers if not mutant.in_function or mutant.place in callers[f]]
-            files.sort(key=lambda file: -noticed[file])
-            process = _started(folder, files, noticed)
+            process = _started(folder, _reaching(mutant, callers, noticed), noticed)
             running[process.sentinel] = process, mutant, folder
         for sentinel in wait(running):
             process, mutant, folder = running.pop(sentinel)
@@ -192,15 +205,15 @@ def _judged(
     return made, survivors
 
 
-def _started(folder: Path, files: list[str], noticed: Counter, trace: bool = False):
+def _started(folder: Path, tests: dict[str, set[str]], noticed: Counter, trace: bool = False):
     (folder / NOTICED).write_text("")
-    process = CONTEXT.Process(target=run_tests, args=(folder, files, noticed, trace))
+    process = CONTEXT.Process(target=run_tests, args=(folder, tests, noticed, trace))
     process.start()
     return process
 
 
-def run_tests(folder: Path, files: list[str], noticed: Counter, trace: bool) -> None:
-    """Runs `files` up to the first test that fails; the exit code is 1 if one does."""
+def run_tests(folder: Path, tests: dict[str, set[str]], noticed: Counter, trace: bool) -> None:
+    """Runs these tests of each file up to the first that fails; the exit code is 1 if one does."""
     signal.setitimer(signal.ITIMER_PROF, 0 if trace else PATIENCE)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     os.chdir(folder)
@@ -213,34 +226,57 @@ def run_tests(folder: Path, files: list[str], noticed: Counter, trace: bool) -> 
     log = os.open(LOG, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(log, 1)
     os.dup2(log, 2)
-    called, package = set(), str(folder / "src" / "pairings")
-
-    def note(frame, event, _):
-        if event == "call" and frame.f_code.co_filename.startswith(package):
-            called.add(frame.f_code)
-
-    sys.setprofile(note if trace else None)
-    for file in files:
+    witness = Witness(str(folder / "src" / "pairings"))
+    sys.setprofile(witness.note if trace else None)
+    for file, chosen in tests.items():
         options = ["-x", "-q", "-p", "no:cacheprovider", "--tb=line"]
-        code = pytest.main([*options, file], plugins=[KeenestFirst(noticed, folder)])
+        plugins = [KeenestFirst(chosen, noticed, folder), witness]
+        code = pytest.main([*options, file], plugins=plugins)
         if code in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED):
             os._exit(BROKEN)
         if code:
             with (folder / NOTICED).open("a") as names:
                 names.write(file)
             os._exit(1)
-    names = {f"{room_of(Path(c.co_filename))}.{c.co_qualname.split('.')[0]}" for c in called}
-    (folder / CALLED).write_text("\n".join(names))
+    sys.setprofile(None)
+    (folder / CALLED).write_text(json.dumps(witness.told()), encoding="utf-8")
     os._exit(0)
 
 
-class KeenestFirst:
-    """A plugin of pytest: the tests that have noticed most go first."""
+class Witness:
+    """A plugin of pytest: which functions of the package each test calls."""
 
-    def __init__(self, noticed: Counter, folder: Path):
-        self.noticed, self.folder = noticed, folder
+    def __init__(self, package: str):
+        self.package, self.called, self.test = package, defaultdict(set), ALL
+
+    def note(self, frame, event, _):
+        if event == "call" and frame.f_code.co_filename.startswith(self.package):
+            self.called[self.test].add(frame.f_code)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item):
+        self.test = item.nodeid
+        try:
+            return (yield)
+        finally:
+            self.test = ALL
+
+    def told(self) -> dict[str, list[str]]:
+        def place(code):
+            return f"{room_of(Path(code.co_filename))}.{code.co_qualname.split('.')[0]}"
+
+        return {test: sorted(set(map(place, codes))) for test, codes in self.called.items()}
+
+
+class KeenestFirst:
+    """A plugin of pytest: the chosen tests, those that have noticed most first."""
+
+    def __init__(self, chosen: set[str], noticed: Counter, folder: Path):
+        self.chosen, self.noticed, self.folder = chosen, noticed, folder
 
     def pytest_collection_modifyitems(self, items):
+        if ALL not in self.chosen:
+            items[:] = [item for item in items if item.nodeid in self.chosen]
         items.sort(key=lambda item: -self.noticed[item.nodeid])
 
     def pytest_runtest_logreport(self, report):
