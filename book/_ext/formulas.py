@@ -21,6 +21,14 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
 FONT = distribution("ziamath").locate_file("ziamath/fonts/STIXTwoMath-Regular.ttf")
+CUT = "fonts/formulas.woff2"  # in _static
+EARLY = """<script>
+if (location.protocol !== "file:") {
+  const font = { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href: "%s" };
+  document.head.append(Object.assign(document.createElement("link"), font));
+}
+</script>
+"""
 SIGNS = r"[.,;:!?)\]]+"
 TAKEN = "<!-- taken -->"
 RELATION = re.compile(
@@ -107,6 +115,16 @@ def block(translator, node):
     raise SkipNode
 
 
+def fetch_font_early(app, pagename, templatename, context, doctree):
+    """A font that comes late sets every formula of the page anew, and moves the text around it.
+
+    By a script, for a browser that opens the page from a folder would call that an error.
+    """
+    if "<math" in context.get("body", ""):
+        address = context["pathto"](f"_static/{CUT}", 1)
+        context["metatags"] = context.get("metatags", "") + EARLY % address
+
+
 def signs_of(html):
     """Every character that the formulas of a page show: a root's sign and slanted letters, too."""
     formulas = "".join(re.findall(r"<math\b.*?</math>", html, flags=re.DOTALL))
@@ -136,17 +154,17 @@ def cut_font(app, exception):
     pages = [page.read_text(encoding="utf-8") for page in Path(app.outdir).rglob("*.html")]
     signs = set().union(*map(signs_of, pages))
     options = subset.Options(flavor="woff2", hinting=False, layout_features=[], name_IDs=["*"])
-    folder = Path(app.outdir) / "_static" / "fonts"
-    folder.mkdir(parents=True, exist_ok=True)
+    target = Path(app.outdir) / "_static" / CUT
+    target.parent.mkdir(parents=True, exist_ok=True)
     font = subset.load_font(str(FONT), options)
     raise_primes(font)
     lower_roots(font)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=signs)
     cutter.subset(font)
-    subset.save_font(font, str(folder / "formulas.woff2"), options)
+    subset.save_font(font, str(target), options)
     told = [font["name"].getDebugName(identifier) for identifier in (4, 0, 13)]
-    (folder / "formulas.LICENSE.txt").write_text(
+    target.with_suffix(".LICENSE.txt").write_text(
         "\n".join([*told, "Cut to the signs of this book.", "", open_font_licence()]),
         encoding="utf-8",
     )
@@ -223,5 +241,6 @@ def setup(app):
         block_renderers=(block, None),
     )
     app.connect("html-page-context", drop_taken)
+    app.connect("html-page-context", fetch_font_early)
     app.connect("build-finished", cut_font)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -101,7 +101,7 @@ def detail(mistake: dict) -> str:
     """A mistake: its heading, what it is, and in a fold each library: what comes of it, the line."""
     parts = [
         f"### {mistake['name']}",
-        f"{mistake['what']} [More]({mistake['link']}). The number: {mistake['number']}.",
+        f"{mistake['what']} More: []({mistake['link']}). The number: {mistake['number']}.",
         f'<details class="fold"><summary>{escape(summed(mistake))}</summary>',
     ]
     without = {}

@@ -23,6 +23,22 @@ ICON_RULE = r'\.fa-[a-z0-9-]+:before\{content:"\\([0-9a-f]{2,4})"\}'
 CLASSES = r'\bclass="([^"]*)"'
 STYLE = Path(__file__).parent.parent / "_style"
 SCROLLS = "e.tabIndex=e.scrollWidth>e.clientWidth||e.scrollHeight>e.clientHeight"
+CLOSED = re.compile(
+    r"<details\b(?![^>]*\bopen\b)(?:(?!</?details\b).)*?<summary\b[^>]*>((?:(?!</?details\b).)*?)"
+    r"</summary>(?:(?!<details\b).)*?</details>",
+    re.DOTALL,
+)
+WIDTH, LETTERS = 358, 43  # pixels and letters in a line of text on a phone
+HEIGHTS = {
+    r"<(button|svg|script)\b.*?</\1>": lambda found: 0,
+    r'<section id="solution-content".*?</section>': lambda found: 60,  # folded
+    r"<pre\b.*?</pre>": lambda found: 59 + 19 * found[0].count("\n"),
+    r'<img\b[^>]*width="(\d+)" height="(\d+)"': lambda found: (
+        20 + int(found[2]) * min(1, WIDTH / int(found[1]))
+    ),
+    r'<math display="block".*?</math>': lambda found: 56 + 26 * found[0].count("<mtr>"),
+    r"<tr\b.*?</tr>": lambda found: row_of_a_table(found),
+}
 ALL_AT_ONCE = ".forEach(e=>{" + SCROLLS + "?"
 IDLE = "await new Promise(done=>(self.requestIdleCallback||setTimeout)(done))"
 ONE_BY_ONE = ".forEach(async e=>{" + IDLE + ";" + SCROLLS + "+1?"  # a pixel is a rounding
@@ -98,6 +114,51 @@ def lean(html):
     html = re.sub(rf"(<(td|th)\b[^>]*>){ONLY}(?=</\2>)", r"\1\3", html, flags=re.DOTALL)
     html = re.sub(r"<th\b([^>]*)></th>", r"<td\1></td>", html)
     return re.sub(SIMPLE, lambda found: re.sub(ITEM, r"<li>\1", found[0], flags=re.DOTALL), html)
+
+
+def reserve_room(app, pagename, templatename, context, doctree):
+    """Tell how high each section is on a phone, about: it is laid out only when it comes near.
+
+    What does not fit in its room overlaps what follows, for a tool that asks where its links are.
+    """
+    if "body" in context:
+        body = context["body"]
+        for start, end in reversed(list(sections(body))):
+            tag = f'<section style="--room: {height(body[start:end]) / 16:.0f}rem"'
+            context["body"] = body = body[:start] + tag + body[start + len("<section") :]
+
+
+def sections(html):
+    """Where the sections of a page begin and end."""
+    depth, start = 0, 0
+    for tag in re.finditer(r"<section\b|</section>", html):
+        depth += 1 if tag[0] == "<section" else -1
+        if tag[0] == "<section" and depth == 2:
+            start = tag.start()
+        if tag[0] != "<section" and depth == 1:
+            yield start, tag.end()
+
+
+def height(html):
+    """The pixels that a part of a page takes on a narrow phone, rather too many than too few."""
+    folds = 1
+    while folds:  # the inner ones first
+        html, folds = re.subn(CLOSED, r"<p></p><p>\1</p>", html)
+    pixels = 0
+    for what, of_one in HEIGHTS.items():
+        pixels += sum(map(of_one, re.finditer(what, html, re.DOTALL)))
+        html = re.sub(what, " ", html, flags=re.DOTALL)
+    return 1.1 * (pixels + 26 * len(re.findall(r"<(?:p|li|dt|dd|h\d)\b", html)) + lines(html))
+
+
+def lines(html):
+    """The pixels that its words take."""
+    return 26 * len(re.sub(r"<[^>]+>|(?<=\s)\s+", "", html)) / LETTERS
+
+
+def row_of_a_table(found):
+    cells = re.findall(r"<t[dh]\b.*?</t[dh]>", found[0], re.DOTALL)
+    return 36 + 0.7 * len(cells) * max(map(lines, cells), default=0)
 
 
 def describe(app, pagename, templatename, context, doctree):
@@ -238,6 +299,7 @@ def setup(app):
     app.connect("html-page-context", size_figures, priority=900)
     app.connect("html-page-context", break_code, priority=900)
     app.connect("html-page-context", take_out, priority=910)
+    app.connect("html-page-context", reserve_room, priority=920)
     app.connect("html-page-context", describe, priority=950)
     app.connect("build-finished", cut_styles_and_fonts, priority=900)  # when all sheets are there
     app.connect("build-finished", measure_when_idle)

@@ -16,7 +16,8 @@ function startAtlas(root) {
 
   const byLetter = Object.fromEntries(CLASSES.map(([name, letter, style]) => [letter, { name, letter, style }]));
   const rank = Object.fromEntries(CLASSES.map(([, letter], i) => [letter, i]));
-  for (const map of maps) {
+  function prepared(map) {
+    if (map.restore) return map;
     map.setAttribute("role", "grid");
     const losses = [...map.tHead.rows[0].cells].slice(1).map(head => head.dataset.loss);
     for (const row of map.tBodies[0].rows) [...row.cells].slice(1).forEach((cell, i) => {
@@ -25,8 +26,10 @@ function startAtlas(root) {
       cell.letters = [letters[0], letters.at(-1)];
       cell.tabIndex = -1;
     });
+    sortable(map);
+    return map;
   }
-  const mapOf = kind => maps[kinds.indexOf(kind)];
+  const mapOf = kind => prepared(maps[kinds.indexOf(kind)]);
   const cellsOf = map => [...map.tBodies[0].rows].map(row => [...row.cells].slice(1));
   const letterOf = cell => cell.letters[STARTS.indexOf(state.start)];
 
@@ -81,7 +84,7 @@ function startAtlas(root) {
       line.append(...order.map(i => cells[i]));
     }
   }
-  for (const map of maps) {
+  function sortable(map) {
     const lines = [...map.tBodies[0].rows], inOrder = [map.tHead.rows[0], ...lines].map(line => [...line.cells]);
     map.restore = () => {
       map.tBodies[0].append(...lines);
@@ -187,7 +190,7 @@ ${reference ? `<path class="atlas-theirs" d="${line(reference.curve[1])}"/>` : "
     show();
     if (chosen()) choose(chosen());
   });
-  form.addEventListener("reset", event => { event.preventDefault(); maps.forEach(map => map.restore()); show(); });
+  form.addEventListener("reset", event => { event.preventDefault(); maps.forEach(map => map.restore?.()); show(); });
   form.addEventListener("submit", event => event.preventDefault());
 
   // --- begin -------------------------------------------------------------------------------------------------

@@ -121,15 +121,15 @@ def test_keys_walk_and_choose_and_the_address_follows(tab, site):
 def test_a_head_sorts_and_the_order_comes_back(tab, site):
     tab.goto(f"{site}/atlas.html?kind=labels")
     rows = tab.locator(".atlas-map[data-kind=labels] tbody th")
-    before = rows.all_inner_texts()
+    before = rows.all_text_contents()
     tab.locator(".atlas-map[data-kind=labels] thead [data-loss=squared_error] button").click()
     column = tab.locator(".atlas-map[data-kind=labels] td[data-cell$='.squared_error']")
-    found = column.all_inner_texts()
+    found = column.all_text_contents()
     order = [one.letter for one in CLASSES.values()]
     assert found == sorted(found, key=order.index)
-    assert rows.all_inner_texts() != before
+    assert rows.all_text_contents() != before
     tab.get_by_role("button", name="Order as it was").click()
-    assert rows.all_inner_texts() == before
+    assert rows.all_text_contents() == before
 
 
 @pytest.mark.parametrize("address", ["?kind=zyzzyva", "?cell=a.b", "?start=none&kind=labels"])

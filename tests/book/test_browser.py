@@ -82,7 +82,15 @@ class Seen(NamedTuple):
 
 # Sections out of sight are not laid out; what is checked are all of them. Shades at the edges of what
 # scrolls would keep axe from comparing colours.
-LAID_OUT = """.bd-article section { content-visibility: visible !important }
+SHARES_OF_ROOM = """laid_out => {
+  const waits = section => getComputedStyle(section).contentVisibility === "auto";
+  const sections = [...document.querySelectorAll(".bd-article > section > section")].filter(waits);
+  const room = section => getComputedStyle(section).containIntrinsicHeight.match(/[0-9.]+px/);
+  const kept = sections.map(section => parseFloat(room(section)));
+  document.head.append(Object.assign(document.createElement("style"), { textContent: laid_out }));
+  return sections.map((section, i) => kept[i] / section.getBoundingClientRect().height);
+}"""
+LAID_OUT = """.bd-article :is(section, div.math, .atlas-scroll) { content-visibility: visible !important }
   .bd-article :is(pre, .pst-scrollable-table-container) { background-image: none !important }"""
 
 
@@ -298,6 +306,20 @@ def test_figures_are_as_wide_on_a_phone_as_their_rule_supposes(browser, site):
     shown = tab.locator("figure img, .cell_output img").first
     assert shown.bounding_box()["width"] >= page_rules.PHONE
     context.close()
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_room_kept_for_a_section_is_about_what_it_takes(browser, site, view):
+    """Before it comes near, so that the scroll bar is honest and nothing lies upon what follows."""
+    context, shares = opened(browser, view), []
+    tab = context.new_page()
+    for page in ("binary", "multiclass", "positive", "boosting", "counts"):
+        tab.goto(f"{site}/book/{page}.html")
+        shares += tab.evaluate(SHARES_OF_ROOM, LAID_OUT)
+    context.close()
+    assert len(shares) > 40
+    assert sorted(shares)[len(shares) // 20] > 0.75
+    assert 0.9 < sorted(shares)[len(shares) // 2] < 1.4
 
 
 def test_a_path_stays_open_from_page_to_page(tab, site):

@@ -7,10 +7,13 @@ import pytest
 from light_pages import (
     ALL_AT_ONCE,
     break_code,
+    height,
     lean,
     letters_of_icons,
     measure_when_idle,
     names_in,
+    reserve_room,
+    sections,
     size_figures,
     used_rules,
 )
@@ -187,3 +190,46 @@ def test_a_cell_of_words_has_room_in_a_table_that_scrolls_and_in_no_other():
 def test_what_may_scroll_on_a_phone_has_a_tab_stop(wide, narrow):
     assert add_stops(wide) == wide.replace(">", ' tabindex="0">', 1)
     assert add_stops(narrow) == narrow
+
+
+PAGE = "<section>{}<section>a<section>b</section></section>{}<section>c</section></section>"
+
+
+def test_the_sections_of_a_page_are_found_and_their_parts_are_not():
+    html = PAGE.format("<p></p>", " ")
+    found = [html[start:end] for start, end in sections(html)]
+    assert found == ["<section>a<section>b</section></section>", "<section>c</section>"]
+
+
+def test_every_section_gets_its_room_and_keeps_its_text():
+    context = {"body": PAGE.format("", "")}
+    reserve_room(None, "p", "", context, None)
+    assert len(re.findall(r'<section style="--room: \d+rem">', context["body"])) == 2
+    assert re.sub(r' style="--room: \d+rem"', "", context["body"]) == PAGE.format("", "")
+
+
+TEXT = "<p>" + "word " * 50 + "</p>"
+
+
+@pytest.mark.parametrize(
+    ("more", "less"),
+    [
+        (TEXT + TEXT, TEXT),
+        (TEXT, "<pre>one line</pre>"),
+        ("<pre>" + 9 * "a\n" + "</pre>", "<pre>a</pre>"),
+        (f"<details open><summary>a</summary>{TEXT}</details>", "<p>a</p>"),
+        (TEXT, f"<details><summary>a</summary>{TEXT}</details>"),
+        (TEXT, f'<section id="solution-content">{TEXT}{TEXT}</section>'),
+        ('<img width="358" height="300"', '<img width="716" height="300"'),
+        ('<math display="block"><mtr></mtr><mtr></mtr></math>', "<math><mi>x</mi></math>"),
+        (f"<tr><td>{TEXT}</td><td>{TEXT}</td></tr>", f"<tr><td>{TEXT}</td></tr>"),
+    ],
+)
+def test_what_takes_more_room_is_given_more(more, less):
+    assert height(more) > height(less) >= 0
+
+
+def test_a_fold_in_a_fold_takes_one_line():
+    inner = f"<details><summary>b</summary>{TEXT}</details>"
+    outer = f"<details><summary>a</summary>{inner}{TEXT}</details>"
+    assert height(outer) == height("<details><summary>a</summary></details>")

@@ -36,6 +36,8 @@ UNRESOLVED = re.compile(
     r"|\[\?+\]|\(\?\?+\)|\$|\\begin\{|\\\(|ParseError"
 )
 FORMULA_FONT = "_static/fonts/formulas.woff2"
+EMPTY_WORDS = {"click here", "go", "here", "information", "learn more", "more", "read more"}
+EMPTY_WORDS |= {"more information", "see more", "start", "there", "this", "this page"}
 INVISIBLE = "\u2061\u2062\u2063\u2064\ufe00 \n\xa0"  # they have no ink
 
 
@@ -109,6 +111,13 @@ def dead_links(pages, exists):
                 yield f"{page.path}: {link} leads nowhere"
             elif fragment and file in pages and fragment not in pages[file].ids:
                 yield f"{page.path}: {link} has no such anchor"
+
+
+def nameless(page):
+    """Read alone, as a list of links is read aloud, such words lead nowhere."""
+    for words in re.findall(r"<a\b[^>]*>(.*?)</a>", page.html, re.DOTALL):
+        if re.sub(r"<[^>]+>", "", words).strip(" .:").lower() in EMPTY_WORDS:
+            yield f"{page.path}: a link says {words!r}, not where it leads"
 
 
 def bad_pictures(page):
@@ -209,6 +218,10 @@ def test_every_internal_link_and_anchor_leads_somewhere(pages):
     none(list(dead_links(pages, lambda name: (SITE / name).exists())))
 
 
+def test_every_link_says_where_it_leads(pages):
+    each(nameless, pages)
+
+
 def test_every_picture_says_what_it_shows(pages):
     none(each(bad_pictures, pages))
 
@@ -241,6 +254,17 @@ def test_every_sign_of_a_formula_is_in_its_font(pages):
     assert list(
         without_glyph(Page("a.html", "<math><mi>a</mi></math>"), {ord("a")})
     )  # it is slanted
+
+
+def late(page):
+    """The font is asked for before the first style sheet, or it would come last."""
+    head = page.html.split('<link rel="stylesheet"', 1)[0].split("<link href=", 1)[0]
+    if "<math" in page.html and f'/{FORMULA_FONT}"' not in head:
+        yield f"{page.path}: the font of the formulas comes late, and the text jumps"
+
+
+def test_the_font_of_the_formulas_comes_early(pages):
+    each(late, pages)
 
 
 def test_the_font_of_the_formulas_brings_its_licence():
@@ -362,6 +386,7 @@ def links_of(page):
         (links_of, "#top", "#bottom"),
         (links_of, 'href="#top"', 'href="b.html"'),
         (links_of, "a.css", "b.css"),
+        (nameless, ">up<", "><b>More</b>.<"),
         (bad_pictures, ' alt="A rising line"', ""),
         (bad_pictures, "A rising line", ""),
         (bad_pictures, "A rising line", "_images/x1.svg"),
@@ -375,6 +400,7 @@ def links_of(page):
         (unresolved, "<p>", '<p class="problematic">'),
         (unresolved, "Text", "<math><merror>x</merror></math>"),
         (unresolved, "Text", '<div class="formula pst-scrollable-table-container"></div>'),
+        (late, "Text", "<math><mi>x</mi></math>"),
         (crowded, "Text", "<b></b>" * ELEMENTS),
         (loose_signs, "Text", "<math><mi>x</mi></math>, which"),
         (undescribed, "A page that is sound.", ""),
