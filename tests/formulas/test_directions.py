@@ -106,3 +106,30 @@ def test_directions_turn_with_the_data():
     np.testing.assert_allclose(apart, -1, atol=1e-9)
     assert np.abs(here.labels).max() <= np.pi
     assert np.cos(here.labels).mean() > 0.3
+
+
+def settled(s, off):
+    """κ (A(κ) − cos off) + κ² A′(κ) at κ = eˢ, to 50 digits."""
+    with mpmath.workdps(50):
+        kappa = mpmath.exp(s)
+        level = mpmath.besseli(1, kappa) / mpmath.besseli(0, kappa)
+        slope = 1 - level / kappa - level**2
+        return float(kappa * (level - mpmath.cos(off)) + kappa**2 * slope)
+
+
+@pytest.mark.parametrize("s", [-300.0, -3.0, 0.0, 3.0, 5.7, 5.71, 8.0, 12.0])
+@pytest.mark.parametrize("off", [0.0, 0.3, 3.0])
+def test_the_curvature_by_the_log_concentration_is_right(s, off):
+    found = TAN_HALF.curvature(np.array([[0.0, s]]), np.array([[-off]]))
+    np.testing.assert_allclose(found[0, 1], settled(s, off), rtol=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("dtype", "scores"), [(float, [46.0, 356.0, 400.0, 700.0]), (np.float32, [46.0, 60.0, 80.0])]
+)
+def test_the_curvature_is_finite_as_long_as_it_can_be_said(dtype, scores):
+    """κ² overflows at half the score at which κ does; far out κ (1 − cos off) is left."""
+    z = np.array([[0.5, s] for s in scores], dtype)
+    found = TAN_HALF.curvature(z, np.full((len(z), 1), 0.3, dtype))[:, 1]
+    right = np.exp(z[:, 1]) * 2 * np.sin((2 * np.arctan(dtype(0.5)) - dtype(0.3)) / 2) ** 2
+    np.testing.assert_allclose(found, right, rtol=16 * np.finfo(dtype).eps)

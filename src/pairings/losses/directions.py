@@ -134,10 +134,9 @@ def tan_half_curvature(z: Array, y: Array) -> Array:
     """By z₁ and by z₂, for the diagonal. Derived in :eq:`eq-tan-half`."""
     turn, kappa, slope = _turn(z, y)
     m, _ = apart(z, 2)
-    by_m = kappa * (np.cos(turn) * slope * slope - np.sin(turn) * m * slope * slope)
+    by_m = times(np.cos(turn) * slope * slope - np.sin(turn) * m * slope * slope, kappa)
     half = np.sin(turn / 2)
-    by_s = 2 * kappa * half * half - _kept(kappa) + kappa * kappa * shortfall_slope(kappa)
-    return together(by_m, by_s)
+    return together(by_m, times(2 * half * half, kappa) + _settled(kappa))
 
 
 def _turn(z: Array, y: Array) -> tuple[Array, Array, Array]:
@@ -163,6 +162,14 @@ def _log_level(z: Array, kappa: Array) -> Array:
 def _kept(kappa: Array) -> Array:
     """κ (1 − A), ½ far out."""
     return np.where(kappa == np.inf, 0.5, times(shortfall(kappa), kappa))
+
+
+def _settled(kappa: Array) -> Array:
+    """κ² A′ − κ (1 − A), by its series in 1/κ far out, where it vanishes."""
+    q = 1 / np.maximum(kappa, 300.0)
+    far = q * (1 / 8 + q * (1 / 4 + q * (75 / 128 + q * 13 / 8)))
+    near = np.minimum(kappa, 300.0)
+    return np.where(kappa > 300, far, near * (near * shortfall_slope(near) - shortfall(near)))
 
 
 # --- unit vectors ----------------------------------------------------------------------------------

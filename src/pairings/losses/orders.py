@@ -286,5 +286,5 @@ def _sums_from_class(z: Array, y: Array) -> Array:
 def shares_of_classes(p: Array) -> Array:
     """P(class = k) from P(class > k): the differences from 1 down to 0. Derived in
     :eq:`eq-cumulative`."""
-    ends = [np.ones((*p.shape[:-1], 1)), p, np.zeros((*p.shape[:-1], 1))]
+    ends = [np.ones_like(p[..., :1]), p, np.zeros_like(p[..., :1])]
     return -np.diff(np.concatenate(ends, axis=-1), axis=-1)
