@@ -1,14 +1,17 @@
 """Directions: a full turn changes nothing, and data go round."""
 
+import mpmath
 import numpy as np
 import pytest
 
 from pairings import CATALOGUE
 from pairings.datasets import directions
-from pairings.losses import shortfall, shortfall_slope
+from pairings.losses import apart, shortfall, shortfall_slope
+from pairings.losses.directions import tan_half_gradient
 
 ROWS = [entry.pairing for entry in CATALOGUE.values() if entry.page == "directions"]
 RNG = np.random.default_rng(2)
+TAN_HALF = CATALOGUE["tan-half link + von Mises"].pairing
 each_row = pytest.mark.parametrize("pairing", ROWS, ids=lambda pairing: pairing.name)
 
 
@@ -38,6 +41,63 @@ def test_the_series_far_out_meets_the_difference():
         low, high = formula(near)
         assert 0 < (low - high) / low < 2e-5
     assert shortfall(np.array([1e200]))[0] == 5e-201
+
+
+@pytest.mark.parametrize(
+    "kappa",
+    [
+        0.0,
+        1e-300,
+        1e-8,
+        0.1,
+        1.0,
+        10.0,
+        100.0,
+        299.999,
+        300.001,
+        302.0,
+        350.0,
+        500.0,
+        1e3,
+        1e4,
+        1e6,
+    ],
+)
+def test_how_much_is_missing_and_its_slope_are_right_to_nine_digits(kappa):
+    """1 − A and A′ = 1 − A/κ − A², which are 1 and ½ at 0, from fifty digits."""
+    with mpmath.workdps(50):
+        k = mpmath.mpf(kappa)
+        a = mpmath.besseli(1, k) / mpmath.besseli(0, k)
+        missing, slope = float(1 - a), float(1 - (a / k if k else 0.5) - a * a)
+    np.testing.assert_allclose(shortfall(np.array([kappa])), [missing], rtol=5e-12)
+    np.testing.assert_allclose(shortfall_slope(np.array([kappa])), [slope], rtol=1e-9)
+
+
+@pytest.mark.parametrize("s", [40.0, 300.0, 700.0, 800.0])
+def test_who_is_right_is_pulled_to_more_concentration_by_half(s):
+    """κ (A − 1) nears −½ and stays there, where κ itself overflows too."""
+    pull = TAN_HALF.gradient([[0.0, s]], [[0.0]])
+    np.testing.assert_allclose(pull, [[0.0, -0.5]], rtol=1e-15)
+
+
+@pytest.mark.parametrize("m", [-1e155, -1e20, -0.5, 0.5, 1e20, 1e155])
+def test_a_score_of_the_half_angle_whose_square_overflows_keeps_its_pull(m):
+    """κ sin(μ − y) · 2/(1 + m²), silently, on both sides."""
+    with mpmath.workdps(50):
+        square = mpmath.mpf(m) ** 2
+        turn = mpmath.sin(2 * mpmath.atan(mpmath.mpf(m)) - 0.5)
+        right = float(mpmath.exp(600) * turn * 2 / (1 + square))
+    pull = tan_half_gradient(np.array([[m, 600.0]]), np.array([[0.5]]))
+    np.testing.assert_allclose(pull[0, 0], right, rtol=1e-12)
+
+
+@pytest.mark.parametrize("size", [1e-150, 1.0, 1e150])
+@pytest.mark.parametrize("name", ["unit vector + its matching loss", "unit vector + cosine"])
+def test_a_predicted_unit_vector_has_length_one_and_the_direction_of_the_scores(name, size):
+    z = RNG.normal(size=(20, 6))
+    u, v = apart(CATALOGUE[name].pairing.predict(size * z), 2)
+    np.testing.assert_allclose(np.hypot(u, v), 1, rtol=1e-15)
+    np.testing.assert_allclose(np.arctan2(v, u), np.arctan2(z[:, 1::2], z[:, ::2]), rtol=1e-13)
 
 
 def test_directions_turn_with_the_data():

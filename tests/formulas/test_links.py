@@ -1,5 +1,6 @@
 """The links in their tails: second slopes from eighty digits and more, and single precision."""
 
+import mpmath
 import numpy as np
 import pytest
 
@@ -36,6 +37,16 @@ def test_the_second_slope_of_a_yes_keeps_its_digits(name):
     z, expected = (np.array(part)[:, None] for part in zip(*BENDS[name].items(), strict=True))
     found = CATALOGUE[name].pairing.curvature(z, np.ones_like(z))
     np.testing.assert_allclose(found, expected, rtol=1e-10)
+
+
+@pytest.mark.parametrize("z", [-300.001, -301.0, -320.0, -400.0, -1e3, -1e5])
+def test_far_below_the_second_slope_of_the_normal_link_is_right_to_the_rounding(z):
+    """r (z + r), r = n(z)/N(z), by its series in 1/z²."""
+    with mpmath.workdps(60):
+        r = mpmath.npdf(z) / mpmath.ncdf(z)
+        right = float(r * (z + r))
+    found = CATALOGUE["normal cdf (probit) + log loss"].pairing.curvature([[z]], [[1.0]])
+    np.testing.assert_allclose(found, [[right]], rtol=4e-16)
 
 
 @pytest.mark.parametrize("name", LINKS)

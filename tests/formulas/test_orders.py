@@ -58,6 +58,12 @@ def test_shares_of_classes_sum_to_one_and_price_each_class(pairing):
         np.testing.assert_allclose(told, priced, rtol=1e-9, atol=1e-13)
 
 
+def test_shares_of_classes_in_a_stack_are_those_of_its_parts():
+    """Three axes of three lengths, as for several networks."""
+    p = np.sort(np.random.default_rng(0).uniform(size=(2, 3, 4)))[..., ::-1]
+    np.testing.assert_array_equal(shares_of_classes(p), [shares_of_classes(part) for part in p])
+
+
 @pytest.mark.parametrize("name", ["thresholds + CORAL", "thresholds + adjacent category"])
 def test_each_threshold_is_pulled_by_prediction_minus_target(name):
     pairing = CATALOGUE[name].pairing

@@ -5,10 +5,19 @@ import numpy as np
 import pytest
 import sympy
 from facts.rows.kind import CLOSE
+from scipy import stats
 
 from pairings import CATALOGUE, gradient_check
+from pairings.losses import apart
 
 each_row = pytest.mark.parametrize("fact", facts.ROWS.values(), ids=lambda fact: fact.row)
+LOG_DENSITIES = {  # of a target, by the numbers predicted for it
+    "two linear scores + von Mises": lambda y, mu, kappa: stats.vonmises.logpdf(y, kappa, mu),
+    "tan-half link + von Mises": lambda y, mu, kappa: stats.vonmises.logpdf(y, kappa, mu),
+    "skew-normal likelihood": lambda y, xi, omega, alpha: stats.skewnorm.logpdf(
+        y, alpha, xi, omega
+    ),
+}
 STATED = [fact for fact in facts.ROWS.values() if callable(fact.stated)]
 
 
@@ -85,6 +94,17 @@ def test_an_oracle_agrees(fact):
         np.testing.assert_allclose(
             told, expected, rtol=1e-7, atol=1e-9 * (1 + np.abs(expected).max())
         )
+
+
+@pytest.mark.parametrize("name", LOG_DENSITIES)
+def test_the_predicted_numbers_are_those_of_the_density(name):
+    """−log density = value + omitted(y), with the prediction in place of the scores."""
+    entry = CATALOGUE[name]
+    z, y = drawn(facts.ROWS[name])
+    predicted = apart(entry.pairing.predict(z), entry.pairing.scores)
+    expected = -LOG_DENSITIES[name](y, *predicted).sum(axis=-1)
+    told = entry.pairing.value(z, y) + entry.omitted(y)
+    np.testing.assert_allclose(told, expected, rtol=1e-9)
 
 
 @each_row
