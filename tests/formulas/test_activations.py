@@ -186,7 +186,8 @@ def test_the_conjugate_is_finite_in_the_range_and_nowhere_else(fact):
     a = fact.of
     assert np.isfinite(a.conjugate(np.array(fact.edges)[:, None])).all()
     for outside in np.array([[2.0, 0, 0], [-0.1, 0.6, 0.5], [-9.0, 0, 0], [1 + EPS, 0, 0]]):
-        assert np.isfinite(a.conjugate(outside)) == a.range.contains(outside).all()
+        found = a.conjugate(outside)
+        assert np.isfinite(found) if a.range.contains(outside).all() else found == np.inf
 
 
 @each([fact for fact in ELEMENTWISE if fact.edges] + STEEP, "which")
@@ -207,10 +208,9 @@ def test_the_excess_is_finite_in_the_range_and_nowhere_else(fact):
     outside = [[2.0, 0, 0], [2.0, -1, 0], [1.0, 1, 0], [-0.1, 0.6, 0.5], [-9.0, 0, 0], [0.2] * 3]
     for row in np.array(outside):
         y[1] = row if fact.rows else np.resize(row, y[1].shape)
-        with np.errstate(all="ignore"):
-            found = a.excess(z, y)
+        found = a.excess(z, y)
         assert found[0] == a.excess(z[:1], y[:1])[0] < 1e-12
-        assert np.isfinite(found[1]) == a.range.contains(y[1]).all(), row
+        assert np.isfinite(found[1]) if a.range.contains(y[1]).all() else found[1] == np.inf, row
 
 
 @each(ELEMENTWISE)

@@ -2,10 +2,13 @@
 where a default is taken. Each of these tests notices a mistake that no other noticed.
 """
 
+import inspect
+
 import facts
 import mpmath
 import numpy as np
 import pytest
+from scipy.special import kl_div
 
 from pairings import activations, compose, losses, matching
 from pairings.checks import compare
@@ -97,6 +100,35 @@ def test_a_formula_without_its_parameter_is_that_of_the_usual_record(record):
         arrays = partial.func.__code__.co_argcount - len(partial.keywords)
         for points in ((z, y)[:arrays], (y, z)[:arrays]):
             assert np.array_equal(partial.func(*points), partial(*points))
+
+
+KINDS = ["value", "gradient", "curvature", "vjp", "potential", "conjugate", "excess", "residual"]
+
+
+def defaults(formula):
+    parameters = inspect.signature(formula).parameters.values()
+    return {each.name: each.default for each in parameters if each.default is not each.empty}
+
+
+@np.errstate(all="ignore")
+@pytest.mark.parametrize(
+    ("room", "stem"),
+    [
+        (room, name.removesuffix("_value"))
+        for room in (activations, losses)
+        for name, formula in vars(room).items()
+        if name.endswith("_value") and defaults(formula)
+    ],
+)
+def test_the_formulas_of_one_name_have_the_same_defaults(room, stem):
+    """Slopes, potential and conjugate are by themselves what they are with those of the value."""
+    z, y = np.array([[-3.0, 0.5], [7.0, 1.2]]), np.array([[2.0], [0.5]])
+    kin = [formula for kind in KINDS if (formula := getattr(room, f"{stem}_{kind}", None))]
+    usual = defaults(kin[0])
+    assert len(kin) > 1
+    for formula in kin:
+        arrays = (z, y)[: formula.__code__.co_argcount - len(usual)]
+        np.testing.assert_array_equal(formula(*arrays), formula(*arrays, **usual))
 
 
 @pytest.mark.parametrize(
@@ -294,6 +326,163 @@ def test_an_output_shifted_by_nothing_is_the_same():
 def test_the_dilogarithm_far_out():
     """∫ t / (e^t − 1) dt over all t > 0 is π²/6; the series of the near part must stay silent."""
     assert dilogarithm(np.array([40.0, 1e20, np.inf])) == pytest.approx(np.pi**2 / 6, rel=1e-15)
+
+
+# --- where branches meet, by fifty digits and more ---------------------------------------------
+
+
+def floats(right):
+    return np.array([[float(number) for number in row] for row in right])
+
+
+def score_of_a_share(share):
+    """The q whose continuous Bernoulli has the mean `share`, from 1e-20 to 1 − 1e-20."""
+    if share >= 0.5:
+        return -score_of_a_share(1 - share) if share > 0.5 else mpmath.mpf(0)
+    return -mpmath.findroot(
+        lambda x: 1 / x - 1 / mpmath.expm1(x) - share, (mpmath.mpf("1e-9"), 2 / share), "anderson"
+    )
+
+
+def test_a_share_has_its_score_on_both_sides_of_a_half():
+    """Up to the last number below 1."""
+    y = np.array([1e-12, 0.01, 0.25, 0.49999, 0.5, 0.51, 0.75, 0.9, 1 - 1e-12, 1 - 2.0**-53])
+    with mpmath.workdps(50):
+        right = floats([[score_of_a_share(mpmath.mpf(share))] for share in y.tolist()])[:, 0]
+    np.testing.assert_allclose(activations.continuous_bernoulli_score(y), right, rtol=1e-15)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.15625, 0.25, 0.9])
+@pytest.mark.parametrize("side", [-1, 1])
+def test_the_cost_of_a_share_is_integrated_only_near_its_score(share, side):
+    """As far as eight nodes are exact: Φ(z) − Φ(q) − y (z − q) to the last digits."""
+
+    def potential(s):
+        return mpmath.log(mpmath.expm1(s) / s)
+
+    with mpmath.workdps(50):
+        y = mpmath.mpf(share)
+        q = score_of_a_share(y)
+        z = float(q) + side * np.linspace(0.5, 2.0, 16)[:, None] * (0.75 + abs(float(q)) / 4)
+        right = floats(
+            [
+                [potential(s) - potential(q) - y * (s - q)]
+                for s in map(mpmath.mpf, z.ravel().tolist())
+            ]
+        )
+    found = activations.continuous_bernoulli_excess(z, np.full_like(z, share))
+    np.testing.assert_allclose(found, right[:, 0], rtol=8e-15)
+
+
+SIZES = [1e-9, 0.3, 1.0, 9.0, 9.2, 9.9, 10.1, 11.0, 16.0, 30.0, 1e3, 1e6]
+
+
+def test_the_shape_of_a_gamma_costs_what_the_gamma_function_says():
+    """A(k) = log Γ(k) − k log k + k and its slopes by log k, on both sides of Stirling's series."""
+    z = np.array([[0.0, np.log(k), -40.0] for k in SIZES])  # at the mean, and hardly a zero
+    y, right = np.ones((len(z), 1)), []
+    with mpmath.workdps(60):
+        for s in z[:, 1].tolist():
+            k = mpmath.exp(s)
+            slope = k * (mpmath.digamma(k) - s)
+            curve = slope + k * (k * mpmath.polygamma(1, k) - 1)
+            right.append((mpmath.loggamma(k) - k * s + k, slope, curve))
+    found = losses.hurdle_gamma_value(z, y), losses.hurdle_gamma_gradient(z, y)[:, 1]
+    found += (losses.hurdle_gamma_curvature(z, y)[:, 1],)
+    np.testing.assert_allclose(np.stack(found, axis=-1), floats(right), rtol=1e-12)
+
+
+def negative_binomial(m, s, y):
+    """−log probability without log y! − y log y + y; its two slopes and its two curvatures."""
+    mean, r = mpmath.exp(m), mpmath.exp(-s)
+
+    def by_s(s):
+        r = mpmath.exp(-s)
+        rise = mpmath.digamma(y + r) - mpmath.digamma(r) - mpmath.log(1 + mean / r)
+        return r * rise + (y + r) * mean / (r + mean) - y
+
+    ways = mpmath.loggamma(y + r) - mpmath.loggamma(r)
+    value = (y + r) * mpmath.log(1 + mean / r) - y * mpmath.log(mean / r) - ways
+    slope, curve = (mean - y) / (1 + mean / r), (1 + y / r) * mean / (1 + mean / r) ** 2
+    return value + y * mpmath.log(y) - y, slope, by_s(s), curve, mpmath.diff(by_s, s)
+
+
+@np.errstate(all="ignore")
+@pytest.mark.parametrize("count", [1.0, 3.0, 50.0])
+@pytest.mark.parametrize("away", [0.0, 0.5, -2.0])
+def test_the_dispersion_of_counts_costs_what_the_gamma_function_says(count, away):
+    """At the best mean and away from it, for 1/α on both sides of Stirling's series."""
+    z = np.array([[np.log(count) + away, -np.log(r)] for r in SIZES])
+    y = np.full((len(z), 1), count)
+    with mpmath.workdps(100):
+        rows = [map(mpmath.mpf, (*row, count)) for row in z.tolist()]
+        right = floats([negative_binomial(*row) for row in rows])
+    found = losses.negative_binomial_gradient(z, y), losses.negative_binomial_curvature(z, y)
+    found = np.column_stack([losses.negative_binomial_value(z, y), *found])
+    np.testing.assert_allclose(found, right, rtol=1e-12, atol=1e-14)
+
+
+@np.errstate(all="ignore")
+def test_counts_without_dispersion_are_poisson():
+    """Where 1/α is beyond all numbers; near the mean and far from it."""
+    m, y = (a.reshape(-1, 1) for a in np.meshgrid(np.linspace(-30, 30, 41), [0.0, 1.0, 3.0, 50.0]))
+    z = np.hstack([m, np.full_like(m, -800.0)])
+    np.testing.assert_allclose(
+        losses.negative_binomial_value(z, y), kl_div(y, np.exp(m))[:, 0], rtol=1e-12
+    )
+    np.testing.assert_allclose(
+        losses.negative_binomial_gradient(z, y), np.hstack([np.exp(m) - y, 0 * m]), rtol=1e-13
+    )
+    np.testing.assert_allclose(
+        losses.negative_binomial_curvature(z, y), np.hstack([np.exp(m), 0 * m]), rtol=1e-13
+    )
+
+
+@np.errstate(all="ignore")
+@pytest.mark.parametrize("m", [-700.0, 1.0, 300.0, 708.9, 709.7])
+@pytest.mark.parametrize("s", [-720.0, -709.9, -709.0, 20.0, 700.0])
+def test_the_pull_on_the_mean_of_counts_is_a_number_wherever_the_right_one_is(m, s):
+    """(μ − y)/(1 + α μ) and its slope, where 1/α, α μ or both overflow."""
+    with mpmath.workdps(50):
+        mean, alpha = mpmath.exp(mpmath.mpf(m)), mpmath.exp(mpmath.mpf(s))
+        right = float((mean - 3) / (1 + alpha * mean))
+        bend = float((1 + 3 * alpha) * mean / (1 + alpha * mean) ** 2)
+    z, y = np.array([[m, s]]), np.array([[3.0]])
+    found = losses.negative_binomial_gradient(z, y)[0, 0]
+    np.testing.assert_allclose(found, right, rtol=1e-12)
+    found = losses.negative_binomial_curvature(z, y)[0, 0]
+    np.testing.assert_allclose(found, bend, rtol=1e-12, atol=np.finfo(float).tiny)
+
+
+@np.errstate(all="ignore")
+@pytest.mark.parametrize("k", [1.0, 3.0, 1e9])
+def test_the_right_score_of_a_count_costs_nothing(k):
+    """To the last bit, not by a quotient 0/0."""
+    half, one = np.array([[k, 2 * k]]), np.array([[k]])
+    assert losses.binomial_value(np.zeros((1, 1)), half) == 0
+    assert losses.binomial_gradient(np.zeros((1, 1)), half) == 0
+    assert losses.negative_binomial_of_score_value(np.log(one), one) == 0
+    assert losses.negative_binomial_of_score_gradient(np.log(one), one) == 0
+
+
+@pytest.mark.parametrize("k", [0.0, 2.0, 5.0])
+def test_the_slopes_of_none_and_of_all_are_right_and_silent(k):
+    """Beta-binomial, whose rests of k = 0 and of k = n are 0 without a logarithm of 0."""
+    n, q, s = 5.0, 0.7, 1.2
+    with mpmath.workdps(50):
+
+        def loss(q, s):
+            a, b = (mpmath.exp(s) / (1 + mpmath.exp(sign * q)) for sign in (-1, 1))
+            return mpmath.log(mpmath.beta(a, b)) - mpmath.log(mpmath.beta(a + k, b + n - k))
+
+        at = mpmath.mpf(q), mpmath.mpf(s)
+        slopes, curves = (
+            floats([[mpmath.diff(loss, at, (order, 0)), mpmath.diff(loss, at, (0, order))]])
+            for order in (1, 2)
+        )
+    z, y = np.array([[q, s]]), np.array([[k, n]])
+    np.testing.assert_allclose(losses.beta_binomial_gradient(z, y), slopes, rtol=1e-13)
+    np.testing.assert_allclose(losses.beta_binomial_curvature(z, y), curves, rtol=1e-13)
 
 
 # --- large and small numbers, wrong numbers -----------------------------------------------------
