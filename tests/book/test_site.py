@@ -37,7 +37,7 @@ UNRESOLVED = re.compile(
 )
 FORMULA_FONT = "_static/fonts/formulas.woff2"
 EMPTY_WORDS = {"click here", "go", "here", "information", "learn more", "more", "read more"}
-EMPTY_WORDS |= {"more information", "see more", "start", "there", "this", "this page"}
+EMPTY_WORDS |= {"more information", "see more", "there", "this", "this page"}
 INVISIBLE = "\u2061\u2062\u2063\u2064\ufe00 \n\xa0"  # they have no ink
 
 
@@ -219,7 +219,7 @@ def test_every_internal_link_and_anchor_leads_somewhere(pages):
 
 
 def test_every_link_says_where_it_leads(pages):
-    each(nameless, pages)
+    none(each(nameless, pages))
 
 
 def test_every_picture_says_what_it_shows(pages):
@@ -264,7 +264,7 @@ def late(page):
 
 
 def test_the_font_of_the_formulas_comes_early(pages):
-    each(late, pages)
+    none(each(late, pages))
 
 
 def test_the_font_of_the_formulas_brings_its_licence():

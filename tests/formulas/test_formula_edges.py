@@ -423,6 +423,36 @@ def test_the_dispersion_of_counts_costs_what_the_gamma_function_says(count, away
 
 
 @np.errstate(all="ignore")
+@pytest.mark.parametrize(
+    ("m", "s", "count"),
+    [
+        (360, -720, 3),
+        (400, -720, 3),
+        (700, -715, 3),
+        (709, -712, 1),
+        (345, -700, 2),
+    ],
+)
+def test_the_dispersion_is_right_where_its_inverse_is_beyond_all_numbers(m, s, count):
+    """r q² can be said where 1/α cannot: half of it is what a huge mean pulls by."""
+    z, y = np.array([[m, s]], float), np.array([[count]], float)
+    with mpmath.workdps(700):
+        right = floats([negative_binomial(*map(mpmath.mpf, (m, s, count)))])[0]
+    found = losses.negative_binomial_gradient(z, y), losses.negative_binomial_curvature(z, y)
+    np.testing.assert_allclose(np.hstack(found)[0], right[1:], rtol=1e-12)
+
+
+@np.errstate(all="ignore")
+@pytest.mark.parametrize("s", [746.0, 1500.0])
+def test_counts_beyond_all_dispersion_pull_it_down_by_one(s):
+    """The value grows like log α then, for any count above 0."""
+    z, y = np.array([[-5.0, s], [0.0, s], [300.0, s], [0.0, s]]), np.array([[4.0], [1], [2], [0]])
+    wanted = [[0, 1], [0, 1], [0, 1], [0, 0]]
+    np.testing.assert_array_equal(losses.negative_binomial_gradient(z, y), wanted)
+    np.testing.assert_array_equal(losses.negative_binomial_curvature(z, y), np.zeros((4, 2)))
+
+
+@np.errstate(all="ignore")
 def test_counts_without_dispersion_are_poisson():
     """Where 1/α is beyond all numbers; near the mean and far from it."""
     m, y = (a.reshape(-1, 1) for a in np.meshgrid(np.linspace(-30, 30, 41), [0.0, 1.0, 3.0, 50.0]))
@@ -431,10 +461,10 @@ def test_counts_without_dispersion_are_poisson():
         losses.negative_binomial_value(z, y), kl_div(y, np.exp(m))[:, 0], rtol=1e-12
     )
     np.testing.assert_allclose(
-        losses.negative_binomial_gradient(z, y), np.hstack([np.exp(m) - y, 0 * m]), rtol=1e-13
+        losses.negative_binomial_gradient(z, y), np.hstack([np.exp(m) - y, 0 * m]), 1e-13, 1e-300
     )
     np.testing.assert_allclose(
-        losses.negative_binomial_curvature(z, y), np.hstack([np.exp(m), 0 * m]), rtol=1e-13
+        losses.negative_binomial_curvature(z, y), np.hstack([np.exp(m), 0 * m]), 1e-13, 1e-300
     )
 
 

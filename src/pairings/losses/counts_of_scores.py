@@ -198,17 +198,22 @@ def _spread_by_gammas(s: Array, y: Array, order: int) -> Array:
 
 
 def _dispersion_gap(m: Array, s: Array, y: Array) -> tuple[Array, Array, Array]:
-    """r (q − log(1 + q)), r q · q / (1 + α y) and the pull −r q, with q = (y − μ)/(r + μ)."""
+    """r (q − log(1 + q)), r q · q / (1 + α y) and the pull −r q, with q = (y − μ)/(r + μ).
+
+    Where r is no number, r q² is (r q · e^(s/2))².
+    """
     shares = _dispersed(m, s, y)
-    pull, r = _pull_each(*shares), shares[3]
-    q = -pull / r
+    pull, r, root = _pull_each(*shares), shares[3], np.exp(s / 2)
+    known, half = (r > 0) & (r < np.inf), times(pull, root)
+    q = np.where(known, -pull / np.where(known, r, 1.0), -times(half, root))
     gap = log_gap(np.maximum(q, -0.5))
-    if (low := q < -0.5).any():
+    if (low := known & (q < -0.5)).any():
         less = _shares_each(*shares) + times(y, shares[1])
         gap = np.where(low, q + less / (y + r), gap)  # −log(1 + q), as q nears −1
-    finite = r < np.inf
-    square = np.where(finite, -pull * q / (1 + y / r), 0.0)
-    return np.where(finite, r * gap, 0.0), square, pull
+    tiny = np.abs(q) < 1e-100
+    part = np.where(tiny, 0.5, gap / np.where(tiny, 1.0, q) ** 2)
+    square = np.where(known, -pull * q / (1 + y / np.where(known, r, 1.0)), half * half)
+    return np.where(known, r * gap, half * half * part), square, pull
 
 
 def negative_binomial_each(m: Array, s: Array, y: Array) -> Array:
