@@ -4,8 +4,9 @@
     python tests/proofs/mutations.py --all           every mutant
     python tests/proofs/mutations.py losses/numbers  every mutant of some modules
     python tests/proofs/mutations.py --resume        goes on after an interruption: what is known stays
-    python tests/proofs/mutations.py --again         only what nobody noticed last time, in modules
-                                                     that did not change: right after tests were added
+    python tests/proofs/mutations.py --again         only what nobody noticed last time and has no
+                                                     reason, in modules that did not change: right
+                                                     after tests were added
     python tests/proofs/mutations.py --reasons       what was found last time, with today's reasons
 
 The mutants are those of `mutants.py`. Each is tested in a copy of the checkout, in a process
@@ -176,10 +177,17 @@ def _remember(module: str, one_in: int, survivors: list[Mutant]) -> None:
 def _judged(
     module: str, one_in: int, folders: list[Path], callers: dict, known: set[str] | None
 ) -> tuple[list[Mutant], list[Mutant]]:
-    """(mutants drawn, those that no test notices); only `known` ones are tested, where any are."""
+    """(mutants drawn, those that no test notices).
+
+    Of `known` survivors, where any are, only those without a reason are tested, and no others.
+    """
     path = Path("src/pairings", f"{module}.py")
     made, survivors, running, free = drawn(module, one_in), [], {}, list(folders)
-    waiting = [mutant for mutant in reversed(made) if known is None or str(mutant) in known]
+    waiting = made[::-1]
+    if known is not None:
+        left, reasons = [mutant for mutant in waiting if str(mutant) in known], _reasons()
+        survivors = [mutant for mutant in left if mutant.key in reasons]
+        waiting = [mutant for mutant in left if mutant.key not in reasons]
     noticed, start = Counter(), time.monotonic()
     while waiting or running:
         while waiting and free:
