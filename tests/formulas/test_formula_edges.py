@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from scipy.special import kl_div
 
-from pairings import activations, compose, losses, matching
+from pairings import CATALOGUE, activations, compose, losses, matching
 from pairings.checks import compare
+from pairings.losses.waiting import normal_hazard, normal_hazard_slope
 from pairings.network import backward, forward, init, scores, shift_output, stack
 from pairings.optimizers import adam, momentum
 from pairings.records import Loss, one_hot_rows, simplex
@@ -528,6 +529,39 @@ def test_tweedie_has_a_unit_like_its_numbers(power, scale):
     np.testing.assert_allclose(loss.value(scale * p, scale * y), expected, rtol=1e-9)
 
 
+@pytest.mark.parametrize(
+    ("power", "z", "y"),
+    [
+        (1.0, -1e17, 1.0),
+        (1.01, -6e4, 1.0),
+        (1.99, 6e4, 1.0),
+        (2.0, 1e17, 1.0),
+        (2.5, -940.0, 2.3e-308),
+    ],
+)
+def test_tweedie_of_a_far_score(power, z, y):
+    """By 50 digits: p = e^z lies below or above all doubles, the deviance does not."""
+    with mpmath.workdps(50):
+        q, s, of = mpmath.mpf(power), mpmath.mpf(z), mpmath.mpf(y)
+        p, gap = mpmath.exp(s), s - mpmath.log(of)
+        if q == 1:
+            right = p - of - of * gap
+        elif q == 2:
+            right = gap + of / p - 1
+        else:
+            right = p ** (2 - q) / (2 - q) + of * p ** (1 - q) / (q - 1)
+            right -= of ** (2 - q) / (2 - q) / (q - 1)
+    with np.errstate(all="ignore"):
+        found = losses.tweedie_of_score_value(np.array([[z]]), np.array([[y]]), power)
+    np.testing.assert_allclose(found, [float(right)], rtol=1e-12)
+
+
+@pytest.mark.parametrize("power", [1.0, 1.5, 2.0, 2.5, 3.0, 5.0])
+def test_tweedie_of_the_target_itself_is_zero_and_warns_of_nothing(power):
+    y = np.array([[1e-150], [1e-9], [1.0], [1e9], [1e150]])
+    assert not losses.tweedie_value(y, y, power).any()
+
+
 def test_tweedie_of_infinity_and_of_nothing():
     loss = losses.tweedie_with(1.5)
     assert np.isinf(loss.value(np.array([[np.inf]]), np.array([[1.0]])))
@@ -597,3 +631,29 @@ def test_a_share_below_the_smallest_normal_number_costs_what_it_should(share, z)
         right = float(potential - y * s - 1 - mpmath.log(y))
     found = matching(activations.continuous_bernoulli).value([[z]], [[share]])
     np.testing.assert_allclose(found, [right], rtol=1e-13)
+
+
+def test_the_hazard_of_the_normal_and_its_slope():
+    """By 60 digits, on both sides of 50, where the series begins, and in the limit."""
+    r = np.array([-30.0, -5.0, 0.0, 5.0, 49.0, 50.0, 51.0, 60.0, 100.0, 1e4])
+    with mpmath.workdps(60):
+        ahead = [mpmath.erfc(mpmath.mpf(x) / mpmath.sqrt(2)) / 2 for x in r]
+        hazards = [mpmath.npdf(x) / share for x, share in zip(r, ahead, strict=True)]
+        slopes = [h * (h - x) for x, h in zip(r, hazards, strict=True)]
+    np.testing.assert_allclose(normal_hazard(r), np.array(hazards, float), rtol=1e-14)
+    np.testing.assert_allclose(normal_hazard_slope(r), np.array(slopes, float), rtol=1e-12)
+    with np.errstate(all="ignore"):
+        assert normal_hazard_slope(np.array([-np.inf, 1e160, np.inf])).tolist() == [0, 1, 1]
+
+
+def test_classes_that_cannot_be_leave_partial_labels_as_they_are_without_them():
+    """A score of −∞ in the set, out of it, and of all that is out of it: then nothing is lost."""
+    pairing = CATALOGUE["softmax + cross-entropy of partial labels"].pairing
+    z, y = np.array([[-np.inf, 0.3, 1.0, -0.5]]), np.array([[1.0, 1.0, 0.0, 0.0]])
+    for labels in (y, 1 - y):
+        for f in (pairing.value, pairing.gradient, pairing.curvature):
+            found, without = f(z, labels), f(z[:, 1:], labels[:, 1:])
+            np.testing.assert_allclose(found[..., -without.shape[-1] :], without, rtol=1e-14)
+    all_else = np.array([[0.0, 1.0, 1.0, 1.0]])
+    for f in (pairing.value, pairing.gradient, pairing.curvature):
+        assert not f(z, all_else).any()

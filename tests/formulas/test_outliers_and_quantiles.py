@@ -38,6 +38,16 @@ def test_the_pull_has_its_limit(name):
     np.testing.assert_allclose(pull.max(), BOUNDED[name], rtol=1e-6)
 
 
+def test_far_out_a_heavy_tail_is_a_logarithm_and_what_is_straight_stays_so():
+    """The bare formulas, without a warning: r² would overflow, and (ν + 1)/2 log(r²/ν) does not."""
+    r = np.array([[1e150], [-1e200], [1e308]])
+    right = 2.5 * (2 * np.log(np.abs(r[:, 0])) - np.log(4))
+    np.testing.assert_allclose(losses.student_t_value(r, 0 * r), right, rtol=1e-14)
+    r = np.array([[1e200], [-1e300], [np.inf], [-np.inf]])
+    y = np.array([[1e200], [1e200], [0.0], [0.0]])
+    assert losses.straight_curvature(r, y).tolist() == [[0.0]] * 4
+
+
 @pytest.mark.parametrize("name", ["Tukey", "Welsch", "Student-t", "Cauchy"])
 def test_what_lets_go_is_not_convex_and_has_several_valleys(name):
     """Curvature below 0, and two crowds that both hold a start nearby."""
