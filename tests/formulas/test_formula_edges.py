@@ -536,6 +536,10 @@ def test_tweedie_has_a_unit_like_its_numbers(power, scale):
         (1.01, -6e4, 1.0),
         (1.99, 6e4, 1.0),
         (2.0, 1e17, 1.0),
+        (2.0, 20000.0, 1.0),
+        (1.0, -10001.0, 1.0),
+        (1.001, -2e4, 1.0),
+        (1.999, 2e4, 1.0),
         (2.5, -940.0, 2.3e-308),
     ],
 )
@@ -657,3 +661,14 @@ def test_classes_that_cannot_be_leave_partial_labels_as_they_are_without_them():
     all_else = np.array([[0.0, 1.0, 1.0, 1.0]])
     for f in (pairing.value, pairing.gradient, pairing.curvature):
         assert not f(z, all_else).any()
+
+
+@pytest.mark.parametrize("z", [[-np.inf, 0.0, 1.0], [-1e308, 1e308, 0.0]])
+def test_a_set_that_cannot_be_is_still_pulled_into(z):
+    """One class alone is cross-entropy; impossible ones share the pull, as equal ones do."""
+    pairing, one = CATALOGUE["softmax + cross-entropy of partial labels"].pairing, np.eye(3)[:1]
+    classes = CATALOGUE["softmax + cross-entropy"].pairing
+    np.testing.assert_array_equal(pairing.value([z], one), [np.inf])
+    np.testing.assert_allclose(pairing.gradient([z], one), classes.gradient([z], one), rtol=1e-15)
+    both = pairing.gradient([[z[0], z[0], 1e308]], [[1.0, 1.0, 0.0]])
+    np.testing.assert_array_equal(both, [[-0.5, -0.5, 1.0]])

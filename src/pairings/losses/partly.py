@@ -8,17 +8,20 @@ from ..records import Array, Pairing, some_classes
 from ..stable import largest, log_one_plus_exp, total
 
 
+def _side(z: Array, one: Array) -> tuple[Array, Array, Array]:
+    """softmax of the scores where `one`, their largest, and log of Σ e^(z − largest)."""
+    part = np.where(one, z, -np.inf)
+    top = largest(part)[..., None]
+    below = np.where(part == top, 0.0, part - np.where(np.isfinite(top), top, 0.0))
+    e = np.where(one, np.exp(below), 0.0)  # a side that is impossible is shared equally
+    whole = total(e)[..., None]
+    return np.where(whole > 0, e / whole, 0.0), top, np.log(whole)
+
+
 def _parts(z: Array, y: Array) -> tuple[Array, Array, Array]:
     """softmax within the set and outside it, and log of the odds against the set."""
-    z = z - largest(z)[..., None]
-    inside, outside = (np.where(y == v, z, -np.inf) for v in (1, 0))
-    tops = [largest(part)[..., None] for part in (inside, outside)]
-    tops = [np.where(np.isfinite(top), top, 0.0) for top in tops]  # a side may be impossible
-    e = [np.exp(part - top) for part, top in zip((inside, outside), tops, strict=True)]
-    whole = [total(part)[..., None] for part in e]
-    odds = tops[1] - tops[0] + np.log(whole[1]) - np.log(whole[0])
-    shares = [np.where(w > 0, part / w, 0.0) for part, w in zip(e, whole, strict=True)]
-    return *shares, odds
+    (within, top_in, log_in), (outside, top_out, log_out) = _side(z, y == 1), _side(z, y == 0)
+    return within, outside, top_out - top_in + log_out - log_in
 
 
 def partial_labels_value(z: Array, y: Array) -> Array:

@@ -26,11 +26,9 @@ def _power_gap(b: float, s: Array) -> Array:
     half, heights = np.minimum(s, 2 / (1 + b)) / 2, 0.0
     for node, weight in zip(*(a.tolist() for a in roots_legendre(12)), strict=True):
         heights = heights - weight * np.expm1(half * (node - 1)) * np.exp(-b * half * (1 + node))
-    far = np.minimum(s, 1e4)
-    first = far if b == 0 else -np.expm1(-b * far) / b
-    rest = far * np.exp(-far) if b == 1 else (np.exp(-b * far) - np.exp(-far)) / (1 - b)
-    value = np.where(s * (1 + b) < 2, half * heights, first - rest)
-    return np.where(s > 1e4, s, value) if b == 0 else value
+    first, decay = (-np.expm1(-b * s) / b, np.exp(-b * s)) if b else (s, 1.0)  # 0 · ∞ is 0 here
+    rest = np.minimum(s, 1e4) * np.exp(-s) if b == 1 else (decay - np.exp(-s)) / (1 - b)
+    return np.where(s * (1 + b) < 2, half * heights, first - rest)
 
 
 def _bounded_power_gap(b: float, s: Array) -> Array:
