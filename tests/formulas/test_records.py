@@ -3,7 +3,22 @@
 import numpy as np
 import pytest
 
-from pairings.records import interval, labels, one_hot_rows, reals, simplex, unit_interval
+from pairings.records import (
+    Domain,
+    columns,
+    count_rows,
+    flagged,
+    interval,
+    labels,
+    ladders,
+    one_hot_rows,
+    positive,
+    reals,
+    simplex,
+    some_classes,
+    some_known,
+    unit_interval,
+)
 
 
 @pytest.mark.parametrize(
@@ -88,3 +103,29 @@ def test_an_impossible_interval_is_refused(arguments, part):
     """A wrong word for the edges, or edges out of order, is a ValueError that quotes them."""
     with pytest.raises(ValueError, match=part):
         interval(*arguments)
+
+
+KINDS = [*map(Domain, ("order", "preference", "mask", "arrow", "partners"))]
+KINDS += [reals, labels(0, 1), simplex, one_hot_rows, ladders, some_classes, count_rows]
+KINDS += [columns(positive, labels(0, 1)), flagged(reals), some_known(positive)]
+
+
+@pytest.mark.parametrize("domain", KINDS, ids=lambda domain: f"{domain.kind} {domain.name}"[:40])
+def test_a_stack_of_targets_is_judged_part_by_part(domain):
+    """Whatever its shape; and some of them lie in the domain, some do not."""
+    rng, found = np.random.default_rng(0), []
+    for shape in ((3, 2, 4), (4, 2, 2), (2, 60, 2), (3, 60, 4)):
+        y = rng.integers(0, 3, shape).astype(float)
+        y[0, :, 1] = rng.choice([0, 1, np.nan], shape[1])
+        parts = np.stack([domain.contains(part) for part in y])
+        np.testing.assert_array_equal(domain.contains(y), parts)
+        found += [parts.any(), not parts.all()]
+    assert any(found[::2])
+    assert any(found[1::2])
+
+
+@pytest.mark.parametrize("flag", [-1.0, 0.5, 2.0, np.nan])
+def test_a_flag_is_none_but_0_and_1(flag):
+    for domain in (flagged(reals), some_known(reals)):
+        assert domain.contains(np.array([[7.0, 1.0]])).all()
+        assert not domain.contains(np.array([[7.0, flag]])).any()
