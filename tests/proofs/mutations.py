@@ -30,8 +30,12 @@ import tempfile
 import time
 import tomllib
 from collections import Counter, defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from multiprocessing.connection import wait
+from operator import itemgetter
 from pathlib import Path
+from queue import SimpleQueue
 from zlib import crc32
 
 import hypothesis  # noqa: F401
@@ -66,7 +70,7 @@ OTHER = ["datasets", "protocol", "splits", "properties_door", "properties_laws"]
 OTHER += ["properties_numbers", "properties_of_rows"]
 GOAL = 0.95
 ONE_IN = 20
-PATIENCE = 120  # seconds of a core, or a busy machine would seem to notice; the tests need about 20
+PATIENCE = 60  # seconds of a core for one test, of which the slowest needs 12: else it is stuck
 MEMORY = 8 * 2**30
 BROKEN = 100  # exit code: the tests could not be run
 SURVIVORS = Path(__file__).with_name("mutations_survivors.toml")
@@ -100,7 +104,7 @@ def main(words: list[str]) -> int:
     gc.freeze()  # pytest collects garbage at its end, five times over all that is loaded here
     with tempfile.TemporaryDirectory() as scratch:
         folders = [_copy(Path(scratch) / str(n)) for n in range(os.cpu_count() or 1)]
-        callers = _callers(folders[0])
+        callers = _callers(folders)
         print(f"{len(callers)} files of tests pass without a mutant", flush=True)
         sys.dont_write_bytecode = True  # two mutants in one second would share a .pyc
         found = {}
@@ -118,24 +122,31 @@ def _copy(folder: Path) -> Path:
     return shutil.copytree(ROOT, folder, ignore=skipped)
 
 
-def _callers(folder: Path) -> dict[str, dict[str, set[str]]]:
+def _callers(folders: list[Path]) -> dict[str, dict[str, set[str]]]:
     """The tests of each file that call a function, the fastest file first; without a mutant all pass.
 
     ALL stands for every test of the file: it calls the function before the first of them.
     """
-    callers, seconds = {}, {}
-    for file in test_files():
-        start = time.monotonic()
-        process = _started(folder, {file: {ALL}}, Counter(), trace=True)
-        process.join()
-        if process.exitcode:
-            sys.exit((folder / LOG).read_text() + f"\n{file} fails without a mutant")
-        callers[file] = defaultdict(set)
-        for test, places in json.loads((folder / CALLED).read_text("utf-8")).items():
-            for place in places:
-                callers[file][place].add(test)
-        seconds[file] = time.monotonic() - start
-    return {file: callers[file] for file in sorted(seconds, key=seconds.get)}
+    with ThreadPoolExecutor(len(folders)) as pool:
+        free = SimpleQueue()
+        for folder in folders:
+            free.put(folder)
+        found = list(pool.map(partial(_called, free), test_files()))
+    return {file: callers for _, file, callers in sorted(found, key=itemgetter(0))}
+
+
+def _called(free: SimpleQueue, file: str) -> tuple[float, str, dict[str, set[str]]]:
+    folder, start, callers = free.get(), time.monotonic(), defaultdict(set)
+    process = _started(folder, {file: {ALL}}, Counter(), trace=True)
+    process.join()
+    if process.exitcode:
+        print((folder / LOG).read_text() + f"\n{file} fails without a mutant", flush=True)
+        os._exit(1)
+    for test, places in json.loads((folder / CALLED).read_text("utf-8")).items():
+        for place in places:
+            callers[place].add(test)
+    free.put(folder)
+    return time.monotonic() - start, file, callers
 
 
 def _reaching(mutant: Mutant, callers: dict, noticed: Counter) -> dict[str, set[str]]:
@@ -222,7 +233,6 @@ def _started(folder: Path, tests: dict[str, set[str]], noticed: Counter, trace: 
 
 def run_tests(folder: Path, tests: dict[str, set[str]], noticed: Counter, trace: bool) -> None:
     """Runs these tests of each file up to the first that fails; the exit code is 1 if one does."""
-    signal.setitimer(signal.ITIMER_PROF, 0 if trace else PATIENCE)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     os.chdir(folder)
     os.environ |= {
@@ -237,8 +247,9 @@ def run_tests(folder: Path, tests: dict[str, set[str]], noticed: Counter, trace:
     witness = Witness(str(folder / "src" / "pairings"))
     sys.setprofile(witness.note if trace else None)
     for file, chosen in tests.items():
+        signal.setitimer(signal.ITIMER_PROF, 0 if trace else PATIENCE)
         options = ["-x", "-q", "-p", "no:cacheprovider", "--tb=line"]
-        plugins = [KeenestFirst(chosen, noticed, folder), witness]
+        plugins = [KeenestFirst(chosen, noticed, folder), witness if trace else Impatience()]
         code = pytest.main([*options, file], plugins=plugins)
         if code in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED):
             os._exit(BROKEN)
@@ -274,6 +285,13 @@ class Witness:
             return f"{room_of(Path(code.co_filename))}.{code.co_qualname.split('.')[0]}"
 
         return {test: sorted(set(map(place, codes))) for test, codes in self.called.items()}
+
+
+class Impatience:
+    """A plugin of pytest: a test that is stuck ends the run, however many there are."""
+
+    def pytest_runtest_setup(self, item):
+        signal.setitimer(signal.ITIMER_PROF, PATIENCE)
 
 
 class KeenestFirst:
