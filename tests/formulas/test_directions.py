@@ -121,7 +121,7 @@ def settled(s, off):
 @pytest.mark.parametrize("off", [0.0, 0.3, 3.0])
 def test_the_curvature_by_the_log_concentration_is_right(s, off):
     found = TAN_HALF.curvature(np.array([[0.0, s]]), np.array([[-off]]))
-    np.testing.assert_allclose(found[0, 1], settled(s, off), rtol=1e-7)
+    np.testing.assert_allclose(found[0, 1], settled(s, off), rtol=4e-8)
 
 
 @pytest.mark.parametrize(

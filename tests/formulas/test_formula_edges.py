@@ -566,10 +566,14 @@ def test_tweedie_of_the_target_itself_is_zero_and_warns_of_nothing(power):
     assert not losses.tweedie_value(y, y, power).any()
 
 
-def test_tweedie_of_infinity_and_of_nothing():
-    loss = losses.tweedie_with(1.5)
-    assert np.isinf(loss.value(np.array([[np.inf]]), np.array([[1.0]])))
-    assert loss.value(np.array([[0.0]]), np.array([[0.0]])) == 0
+@pytest.mark.parametrize("power", [1.0, 1.5, 2.0, 2.5, 3.0])
+def test_tweedie_of_infinity_and_of_nothing(power):
+    """∞ where the prediction cannot be; a huge one costs a bounded amount above q = 2."""
+    loss, one = losses.tweedie_with(power), np.ones((1, 1))
+    assert loss.value(0 * one, one) == np.inf
+    bounded = 1 / (power - 1) / (power - 2) if power > 2 else np.inf
+    np.testing.assert_allclose(loss.value(np.inf * one, one), bounded, rtol=1e-14)
+    assert loss.value(0 * one, 0 * one) == (0 if power < 2 else np.inf)
 
 
 @pytest.mark.parametrize("quantile", [1, 1.0, 1.5, 90])
