@@ -136,6 +136,26 @@ def load(app, pagename, templatename, context, doctree):
     if doctree and any("complete" in node["classes"] for node in doctree.findall(nodes.container)):
         app.add_js_file("table.js", loading_method="defer")
         app.add_css_file(SHEET, priority=901)
+        context["body"] = with_heads(context["body"])
+
+
+def with_heads(html: str) -> str:
+    """Each cell with the word at the head of its column, which stands beside it on a phone.
+
+    Columns that are not chosen at first are hidden from the start, where there are scripts to show
+    them: the page is laid out before these come.
+    """
+    heads = re.findall(r'<th class="head">(.*?)</th>', html, re.DOTALL)
+    words = [re.sub(r"<[^>]+>", "", head).strip() for head in heads]
+    shown = re.search(r'data-shown="([^"]*)"', html)[1].split()
+    hidden = ["" if str(i) in shown else " hidden" for i in range(len(heads))]
+    marks = [f' data-head="{word}"{later}' for word, later in zip(words, hidden, strict=True)]
+
+    def row(found):
+        told = iter(marks if "<td" in found[0] else hidden)
+        return re.sub(r"<t[dh]\b", lambda cell: cell[0] + next(told), found[0])
+
+    return re.sub(r"<tr\b.*?</tr>", row, html, flags=re.DOTALL) if heads else html
 
 
 def setup(app):

@@ -40,6 +40,8 @@ HEIGHTS = {
     r"<tr\b.*?</tr>": lambda found: row_of_a_table(found),
 }
 ALL_AT_ONCE = ".forEach(e=>{" + SCROLLS + "?"
+INDEX = '<script src="searchindex.js"></script>'
+INDEX_LATE = INDEX.replace("<script", "<script defer")
 IDLE = "await new Promise(done=>(self.requestIdleCallback||setTimeout)(done))"
 ONE_BY_ONE = ".forEach(async e=>{" + IDLE + ";" + SCROLLS + "+1?"  # a pixel is a rounding
 
@@ -241,6 +243,17 @@ def measure_when_idle(app, exception):
         script.write_text(text.replace(ALL_AT_ONCE, ONE_BY_ONE), encoding="utf-8")
 
 
+def index_behind_text(app, exception):
+    """The index of the search, 110 kB, comes behind what is to be read; a query waits for it."""
+    if exception or app.builder.format != "html":
+        return
+    page = Path(app.outdir) / "search.html"
+    text = page.read_text(encoding="utf-8")
+    if INDEX not in text and INDEX_LATE not in text:
+        raise ExtensionError(f"search.html no longer has {INDEX}, which {__name__} mends")
+    page.write_text(text.replace(INDEX, INDEX_LATE), encoding="utf-8")
+
+
 def letters_of_icons(css):
     """The letters that a style sheet shows in the icon font."""
     found = re.findall(r'--pst-icon-[\w-]+:"([^"\\])"', css)
@@ -303,6 +316,7 @@ def setup(app):
     app.connect("html-page-context", describe, priority=950)
     app.connect("build-finished", cut_styles_and_fonts, priority=900)  # when all sheets are there
     app.connect("build-finished", measure_when_idle)
+    app.connect("build-finished", index_behind_text)
     app.connect("build-finished", round_figures)
     app.connect("build-finished", redirect_front)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

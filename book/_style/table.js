@@ -24,7 +24,6 @@ function startRows(holder) {
   const words = new Map(rows.map(row => [row, both([...row.children].map(said).join(" "))]));
   const items = rows.flatMap(row => [...row.querySelectorAll("li")].map(item => [item, row]));
   for (const [item, row] of items) words.set(item, both(`${row.firstElementChild.textContent} ${item.textContent}`));
-  for (const row of rows) [...row.children].forEach((cell, i) => { cell.dataset.head = names[i] ?? ""; });
 
   const shown = start.dataset.shown.split(" ").filter(Boolean);
   const form = document.createElement("form");

@@ -1,6 +1,8 @@
 """Measure pages of the built site with Lighthouse, beside the same pages of a default Jupyter Book.
 
     python book/_tools/lighthouse.py                    every chapter and every kind of page; is stored
+    python book/_tools/lighthouse.py --below            those that were below the goals, after a cure:
+                                                        the others stay as they were measured
     python book/_tools/lighthouse.py search.html ...    some
 
 A page below the goals is visited twice more, and the visit in the middle counts; exit code 1 if it
@@ -29,6 +31,7 @@ import results
 ROOT = Path(__file__).parents[2]
 BUILD = ROOT / "_build"
 LIGHTHOUSE = "lighthouse@12"
+LAST = BUILD / "lighthouse" / "last.json"
 CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
 GOALS = [0.97, 1, 1, 1]
 COMPARED = ["book/index.html", "book/binary.html", "book/reference/activations.html"]
@@ -169,7 +172,12 @@ def main(pages):
         sys.exit("there is no built site: run `make book` first")
     os.environ["CHROME_PATH"] = browser
     script = fetch_lighthouse()
-    ours, plain = serve(BUILD / "html"), serve(build_plain())
+    found, beside, asked = {}, {}, [page for page in pages if page != "--below"]
+    if "--below" in pages:
+        found, beside = ({page: Measured(*m) for page, m in part.items()} for part in last())
+    every = [page for page in every_kind_of_page() if page not in found or missed(found[page])]
+    compared = asked or [page for page in every if page in COMPARED]
+    ours, plain = serve(BUILD / "html"), serve(build_plain()) if compared else None
     index = benchmark_index(script, f"{ours}/index.html")
     slow_down = index / PHONE
     print(
@@ -183,16 +191,23 @@ def main(pages):
         print(row.format(page, site, *found.scores, *found[1:]), flush=True)
         return found
 
-    found, beside = {}, {}
-    for page in pages or every_kind_of_page():
+    for page in asked or every:
         found[page] = show(page, "this book", visited(script, f"{ours}/{page}", slow_down))
-        if page in pages or page in COMPARED:
+        if page in compared:
             beside[page] = show(page, "default", measure(script, f"{plain}/{page}", slow_down))
     below = [page for page, m in found.items() if missed(m)]
     print("below the goal:", ", ".join(below) or "none")
-    if not pages:
+    if not asked:
+        LAST.write_text(json.dumps([found, beside]), encoding="utf-8")
         keep(found, beside, below, slow_down)
     return bool(below)
+
+
+def last():
+    """What the last run over every page measured: of this book, and of the default beside it."""
+    if not LAST.is_file():
+        sys.exit("no run over every page is known here: leave --below out")
+    return json.loads(LAST.read_text("utf-8"))
 
 
 def keep(found, beside, below, slow_down):

@@ -90,7 +90,8 @@ SHARES_OF_ROOM = """laid_out => {
   document.head.append(Object.assign(document.createElement("style"), { textContent: laid_out }));
   return sections.map((section, i) => kept[i] / section.getBoundingClientRect().height);
 }"""
-LAID_OUT = """.bd-article :is(section, div.math, .atlas-scroll) { content-visibility: visible !important }
+LAID_OUT = """.bd-article :is(section, div.math, .atlas-scroll, .complete tr) {
+    content-visibility: visible !important }
   .bd-article :is(pre, .pst-scrollable-table-container) { background-image: none !important }"""
 
 

@@ -6,8 +6,10 @@ from types import SimpleNamespace
 import pytest
 from light_pages import (
     ALL_AT_ONCE,
+    INDEX,
     break_code,
     height,
+    index_behind_text,
     lean,
     letters_of_icons,
     measure_when_idle,
@@ -94,6 +96,19 @@ def test_what_the_theme_measures_waits_until_the_browser_is_idle_once(tmp_path):
 def test_a_theme_that_measures_in_other_words_is_an_error(tmp_path):
     with pytest.raises(ExtensionError, match=r"pydata-sphinx-theme.js no longer has"):
         measure_when_idle(built(tmp_path, "a()")[0], None)
+
+
+def test_the_index_of_the_search_waits_for_the_text_once(tmp_path):
+    page = tmp_path / "search.html"
+    page.write_text(f"<head>{INDEX}</head>", encoding="utf-8")
+    for _ in range(2):  # built again on top
+        index_behind_text(built(tmp_path, "")[0], None)
+        assert (
+            page.read_text("utf-8") == '<head><script defer src="searchindex.js"></script></head>'
+        )
+    page.write_text("<head></head>", encoding="utf-8")
+    with pytest.raises(ExtensionError, match=r"search\.html no longer has"):
+        index_behind_text(built(tmp_path, "")[0], None)
 
 
 @pytest.mark.parametrize("size", ['width="10pt"', 'width="10" height="20"', ""])
