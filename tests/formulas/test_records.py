@@ -124,6 +124,26 @@ def test_a_stack_of_targets_is_judged_part_by_part(domain):
     assert any(found[1::2])
 
 
+@pytest.mark.parametrize(
+    "domain",
+    [
+        reals,
+        positive,
+        unit_interval,
+        labels(-1, 1),
+        interval(2, np.inf, "neither"),
+        interval(-np.inf, -3, "neither"),
+        interval(-5, -4, "neither"),
+        positive._replace(whole=True),
+        interval(0, 7)._replace(whole=True),
+    ],
+    ids=lambda domain: domain.name,
+)
+def test_the_member_of_a_domain_lies_in_it(domain):
+    """What stands for a target that nobody knows."""
+    assert domain.contains(np.array(domain.member))
+
+
 @pytest.mark.parametrize("flag", [-1.0, 0.5, 2.0, np.nan])
 def test_a_flag_is_none_but_0_and_1(flag):
     for domain in (flagged(reals), some_known(reals)):
