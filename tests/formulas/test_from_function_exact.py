@@ -160,6 +160,7 @@ def test_who_knows_more_says_so():
         ({"closed": "upper"}, "closed: got 'upper'; accepted are \"both\""),
         ({"residual": lambda z, y: y - np.tanh(z)}, r"residual: got other numbers than f\(z\) − y"),
         ({"residual": lambda z, y: 0.0}, r"residual: got other numbers"),
+        ({"residual": lambda z, y: 1.001 * (np.tanh(z) - y)}, r"residual: got other numbers"),
     ],
 )
 def test_what_is_refused_names_the_argument(given, told):
