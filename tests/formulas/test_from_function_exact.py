@@ -168,6 +168,22 @@ def test_what_is_refused_names_the_argument(given, told):
         from_function(np.tanh, **given)
 
 
+@pytest.mark.parametrize("power", [0.3, 0.9])
+def test_a_tail_of_infinite_area_costs_infinity_where_its_end_is_said_to_be_a_target(power):
+    """1 − (1 + z)^−power: the loss of its limit is the area of the tail, and so is Φ*."""
+
+    def f(z):
+        return np.where(z > 0, 1 - (1 + np.maximum(z, 0)) ** -power, power * z)
+
+    def residual(z, y):
+        return np.where(z > 0, (1 - y) - (1 + np.maximum(z, 0)) ** -power, power * z - y)
+
+    a = from_function(f, residual=residual, closed="right")
+    assert a.range.contains(column(1.0)).all()
+    np.testing.assert_array_equal(a.excess(column(-3.0, 0.0, 2.0), column(1.0, 1.0, 1.0)), np.inf)
+    assert a.conjugate(column(1.0)) == np.inf
+
+
 # --- dips ------------------------------------------------------------------------------------
 
 
