@@ -146,6 +146,8 @@ def with_heads(html: str) -> str:
     them: the page is laid out before these come.
     """
     heads = re.findall(r'<th class="head">(.*?)</th>', html, re.DOTALL)
+    if not heads:
+        return html
     words = [re.sub(r"<[^>]+>", "", head).strip() for head in heads]
     shown = re.search(r'data-shown="([^"]*)"', html)[1].split()
     hidden = ["" if str(i) in shown else " hidden" for i in range(len(heads))]
@@ -155,7 +157,7 @@ def with_heads(html: str) -> str:
         told = iter(marks if "<td" in found[0] else hidden)
         return re.sub(r"<t[dh]\b", lambda cell: cell[0] + next(told), found[0])
 
-    return re.sub(r"<tr\b.*?</tr>", row, html, flags=re.DOTALL) if heads else html
+    return re.sub(r"<tr\b.*?</tr>", row, html, flags=re.DOTALL)
 
 
 def setup(app):

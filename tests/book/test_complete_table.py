@@ -45,3 +45,25 @@ def test_nothing_is_laid_out_where_the_build_failed(tmp_path):
     app = SimpleNamespace(outdir=tmp_path, builder=SimpleNamespace(name="html"))
     complete_table.lay_out_code(app, ValueError())
     assert not list(tmp_path.iterdir())
+
+
+def test_a_cell_knows_its_head_and_whether_it_waits_for_scripts():
+    html = (
+        '<div class="complete-start" data-shown="0"></div><table><tr>'
+        '<th class="head">you <b>have</b></th>'
+        '<th class="head">loss</th></tr><tr><td class="a">1</td><td>2</td></tr></table>'
+    )
+    found = complete_table.with_heads(html)
+    assert '<th class="head">you' in found
+    assert '<th hidden class="head">loss' in found
+    assert '<td data-head="you have" class="a">1</td><td data-head="loss" hidden>2</td>' in found
+    assert complete_table.with_heads("<p>no table</p>") == "<p>no table</p>"
+
+
+def test_without_scripts_every_column_is_shown(browser, site):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    tab = context.new_page()
+    tab.goto(f"{site}/book/table.html")
+    assert tab.locator(".complete tbody tr:first-child td[hidden]").first.is_visible()
+    assert tab.locator(".complete tbody tr:first-child td:visible").count() > 9
+    context.close()
