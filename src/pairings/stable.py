@@ -7,7 +7,7 @@ import math
 from fractions import Fraction
 
 import numpy as np
-from scipy.special import hyp2f1, roots_legendre, spence, xlog1py
+from scipy.special import erfcx, hyp2f1, ndtr, roots_legendre, spence, xlog1py
 
 from .records import Array
 
@@ -48,6 +48,11 @@ def series(coefficients: list[float], x: Array) -> Array:
 def times(weight: Array, x: Array) -> Array:
     """weight · x, with 0 · ∞ = 0."""
     return np.where(weight == 0, 0.0, weight * x)
+
+
+def product(a: Array, b: Array) -> Array:
+    """a · b, with 0 · ∞ = ∞ · 0 = 0."""
+    return np.where((a == 0) | (b == 0), 0.0, a * b)
 
 
 def log_one_plus_exp(x: Array) -> Array:
@@ -119,6 +124,40 @@ def dilogarithm(s: Array) -> Array:
     for coefficient in reversed(_DEBYE):
         near = near * np.minimum(s, 1.0) + coefficient
     return np.where(s < 1, s * near, spence(np.exp(-s)))
+
+
+def normal_hazard(r: Array) -> Array:
+    """h(r) = φ(r)/Φ(−r) of the standard normal, without dividing 0 by 0 far out.
+
+    Derived in :eq:`eq-normal-hazard`.
+    """
+    low = np.minimum(r, 0.0)
+    below = np.exp(-low * low / 2) / (ndtr(-low) * math.sqrt(2 * math.pi))
+    above = math.sqrt(2 / math.pi) / erfcx(np.maximum(r, 0.0) / math.sqrt(2))
+    return np.where(r < 0, below, above)
+
+
+def normal_hazard_beyond(r: Array) -> Array:
+    """h(r) − r > 0, by Laplace's continued fraction 1/(r + 2/(r + 3/(r + …))) where it would cancel.
+
+    Derived in :eq:`eq-normal-hazard`.
+    """
+    far = r > 5
+    near = normal_hazard(r) - np.where(far, 0.0, r)
+    if not far.any():
+        return near
+    x = np.maximum(r, 5.0)
+    tail = x
+    for k in range(24, 1, -1):
+        tail = x + k / tail
+    return np.where(far, 1 / tail, near)
+
+
+def normal_hazard_slope(r: Array) -> Array:
+    """h′ = h (h − r), between 0 and 1. Derived in :eq:`eq-normal-hazard`."""
+    beyond = normal_hazard_beyond(r)
+    slope = product(beyond, np.where(r > 5, r + beyond, normal_hazard(r)))
+    return np.where(r > 1e8, 1.0, slope)
 
 
 def per(weight: Array, p: Array) -> Array:

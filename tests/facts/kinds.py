@@ -21,7 +21,7 @@ class OfActivation(NamedTuple):
     scores without a derivative; for rows a function of z, the distance from the next one of each
     row. loss: the named loss that it matches. textbook: {"potential": …, "conjugate": …} by the
     plain formulas, number by number, right for scores in (−6, 6) and targets in (0, 1).
-    sklearn: its name in scikit-learn's networks. rounded: its slope is right to rounding only.
+    sklearn: its name in scikit-learn's networks.
     equation: the label of its equation, and the letters there beside z, y, p, a, Φ, or a function
     of z that gives them. in_words: the formulas whose
     docstring no reader of TeX understands. letters: those of the docstrings. reach: as far as Φ(z)
@@ -40,7 +40,6 @@ class OfActivation(NamedTuple):
     loss: Loss | None = None
     textbook: Mapping[str, Callable] = MappingProxyType({})
     sklearn: str | None = None
-    rounded: bool = False
     equation: tuple[str, dict | Callable] | None = None
     in_words: tuple[str, ...] = ()
     letters: Mapping[str, Any] = MappingProxyType({})

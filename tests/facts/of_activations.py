@@ -209,7 +209,6 @@ BOUNDED = [
         edges=(-1.0, 1.0),
         textbook={"potential": lambda z: np.log(np.cosh(z))},
         sklearn="tanh",
-        rounded=True,
         equation=("eq-tanh", {}),
     ),
     OfActivation(
@@ -333,7 +332,6 @@ CLASSES = [
             "potential": lambda z: special.logsumexp(z, axis=-1),
         },
         sklearn="softmax",
-        rounded=True,
         in_words=("forward", "potential", "conjugate"),
     ),
     OfActivation(
@@ -349,7 +347,6 @@ CLASSES = [
         ),
         conjugates=(([0.5, 0.5, 0.0], 0.25),),
         kinks=sparsemax_gaps,
-        rounded=True,
         in_words=("forward", "potential", "conjugate"),
         rough=True,
     ),
@@ -366,7 +363,6 @@ CLASSES = [
         ),
         conjugates=(([0.64, 0.36, 0.0], -4 / 3 * 0.272),),
         kinks=entmax_gaps,
-        rounded=True,
         in_words=("forward", "potential", "conjugate"),
         rough=True,
     ),

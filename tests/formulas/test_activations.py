@@ -251,7 +251,7 @@ def test_softmax_ignores_a_common_shift():
     for c in (7.0, -1e4, 1e4):
         np.testing.assert_allclose(softmax.forward(z + c), softmax.forward(z), rtol=1e-11)
         np.testing.assert_allclose(softmax.potential(z + c), softmax.potential(z) + c, rtol=1e-12)
-    assert np.abs(softmax.vjp(z, np.full_like(z, 7.0))).max() < 1e-14
+    assert not softmax.vjp(z, np.full_like(z, 7.0)).any()
     np.testing.assert_allclose(softmax.forward(z).sum(axis=-1), 1, rtol=4 * EPS)
 
 

@@ -7,6 +7,7 @@ import json
 from decimal import Decimal
 from pathlib import Path
 
+import mpmath
 import numpy as np
 import pytest
 
@@ -171,3 +172,99 @@ def test_a_replica_is_computed_as_if_alone():
                     alone = formula(z[i, n : n + 1], y[n : n + 1])
                     np.testing.assert_array_equal(together[i, n], alone[0])
                     np.testing.assert_array_equal(together[i], formula(z[i], y))
+
+
+# --- slopes and vector–Jacobian products, against fifty digits -------------------------------
+
+
+def logistic(z):
+    return 1 / (1 + mpmath.exp(-z))
+
+
+def mean_of_density(z):
+    return 1 / (1 - mpmath.exp(-z)) - 1 / z
+
+
+SMOOTH = {  # a(z) in mpmath; its slope is the derivative
+    "sigmoid": logistic,
+    "tanh": mpmath.tanh,
+    "softplus": lambda z: mpmath.log1p(mpmath.exp(z)),
+    "exp": mpmath.exp,
+    "arctan": mpmath.atan,
+    "softsign": lambda z: z / (1 + abs(z)),
+    "normal_cdf": lambda z: mpmath.erfc(-z / mpmath.sqrt(2)) / 2,
+    "cauchit": lambda z: mpmath.atan2(1, -z) / mpmath.pi,
+    "continuous_bernoulli": mean_of_density,
+    "elu": lambda z: z if z > 0 else mpmath.expm1(z),
+    "celu": lambda z: z if z > 0 else mpmath.expm1(z),
+    "gelu": lambda z: z * mpmath.erfc(-z / mpmath.sqrt(2)) / 2,
+    "silu": lambda z: z * logistic(z),
+    "mish": lambda z: z * mpmath.tanh(mpmath.log1p(mpmath.exp(z))),
+}
+
+
+@both
+@pytest.mark.parametrize("name", SMOOTH)
+def test_a_slope_keeps_its_digits_where_the_activation_is_flat(name, dtype):
+    """To 16 units of the dtype, of the slope and of what a rounding of the score makes."""
+    info, rng = np.finfo(dtype), np.random.default_rng(8)
+    z = np.concatenate([s * rng.uniform(-1, 1, (9, 1)) for s in (0.1, 3, 10, 25)]).astype(dtype)
+    got = getattr(A, name).vjp(z, np.ones_like(z))[:, 0]
+    for score, slope in zip(z[:, 0].tolist(), got.tolist(), strict=True):
+        with mpmath.workdps(700):
+            right, bend = (mpmath.diff(SMOOTH[name], mpmath.mpf(score), n) for n in (1, 2))
+        room = 16 * float(info.eps) * (abs(right) + abs(score * bend)) + float(info.tiny)
+        assert abs(slope - right) <= room, (score, slope, mpmath.nstr(right, 12))
+
+
+def exact_softmax_vjp(z, g):
+    e = [mpmath.exp(s) for s in z]
+    p = [x / sum(e) for x in e]
+    mean = sum(a * b for a, b in zip(p, g, strict=True))
+    return [a * (b - mean) for a, b in zip(p, g, strict=True)]
+
+
+def exact_entmax_vjp(z, g):
+    """By bisection for τ with Σ max(z/2 − τ, 0)² = 1."""
+    half = [s / 2 for s in z]
+    low, high = max(half) - 1, max(half)
+    for _ in range(400):
+        tau = (low + high) / 2
+        whole = sum(max(h - tau, 0) ** 2 for h in half)
+        low, high = (tau, high) if whole > 1 else (low, tau)
+    roots = [max(h - low, 0) for h in half]
+    mean = sum(a * b for a, b in zip(roots, g, strict=True)) / sum(roots)
+    return [a * (b - mean) for a, b in zip(roots, g, strict=True)]
+
+
+EXACT_VJPS = [(A.softmax, exact_softmax_vjp), (A.entmax, exact_entmax_vjp)]
+
+
+@both
+@pytest.mark.parametrize(("a", "exact"), EXACT_VJPS)
+def test_small_components_of_a_vector_jacobian_product_keep_their_digits(a, exact, dtype):
+    """One-hot, constant, and random g, where one class has all but nothing of the whole."""
+    info, rng = np.finfo(dtype), np.random.default_rng(9)
+    for size in (1, 5, 15, 30):
+        z = (size * rng.uniform(-1, 1, (6, 4))).astype(dtype)
+        if a is A.entmax:  # open outputs, one of them nearly closed
+            z = np.array([[0, -2 + 0.5**size, -5, -9], [0, 0.1, -1.5, -3]], dtype)
+        for g in (*np.eye(4), np.full(4, 3.0), [1.0, 1.0, 1.0, 0.0], rng.normal(size=4)):
+            g = np.broadcast_to(np.asarray(g, dtype), z.shape)
+            for row, left, got in zip(z.tolist(), g.tolist(), a.vjp(z, g).tolist(), strict=True):
+                with mpmath.workdps(120):
+                    of_row, of_g = ([mpmath.mpf(x) for x in part] for part in (row, left))
+                    right = exact(of_row, of_g)
+                    moved = [mpmath.mpf(0)] * 4
+                    for j in range(4):
+                        for part, args in ((of_row, 0), (of_g, 1)):
+                            nudged = [*part]
+                            nudged[j] *= 1 + mpmath.mpf(2) ** -40
+                            other = exact(*((nudged, of_g) if args == 0 else (of_row, nudged)))
+                            moved = [
+                                m + abs(p - q) * 2**40
+                                for m, p, q in zip(moved, other, right, strict=True)
+                            ]
+                for one, true, m in zip(got, right, moved, strict=True):
+                    room = 16 * float(info.eps) * (abs(true) + m) + float(info.tiny)
+                    assert abs(one - true) <= room, (row, left, one, mpmath.nstr(true, 12))

@@ -18,9 +18,25 @@ def softmax_value(z: Array) -> Array:
 
 
 def softmax_vjp(z: Array, g: Array) -> Array:
-    """J(z)ᵀ g = p ∘ (g − ⟨p, g⟩), with p = softmax(z). Derived in :eq:`eq-softmax`."""
+    """J(z)ᵀ g = p ∘ (g − ⟨p, g⟩), with p = softmax(z). Derived in :eq:`eq-softmax`.
+
+    g is taken less its entry at the likeliest class, where 1 − p would cancel.
+    """
     p = softmax_value(z)
+    g = beyond_the_first(g, p)
     return p * (g - total(p * g)[..., None])
+
+
+def beyond_the_first(g: Array, p: Array) -> Array:
+    """g less its entry where p is largest, row by row: a constant does nothing in J(z)ᵀ g."""
+    return g - np.take_along_axis(g, p.argmax(axis=-1)[..., None], axis=-1)
+
+
+def rest_of(e: Array) -> Array:
+    """1 − e/Σ e, row by row: of the largest as the sum of the others, not as a difference."""
+    first = np.arange(e.shape[-1]) == e.argmax(axis=-1)[..., None]
+    rest, whole = total(np.where(first, 0.0, e))[..., None], total(e)[..., None]
+    return np.where(first, rest / whole, 1 - e / whole)
 
 
 def softmax_potential(z: Array) -> Array:

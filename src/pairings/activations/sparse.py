@@ -4,6 +4,7 @@ import numpy as np
 
 from ..records import Activation, Array, simplex
 from ..stable import largest, times, total
+from .classes import beyond_the_first
 
 
 def _roots(z: Array) -> tuple[Array, Array]:
@@ -36,6 +37,7 @@ def entmax_value(z: Array) -> Array:
 def entmax_vjp(z: Array, g: Array) -> Array:
     """J(z)ᵀ g = √p ∘ (g − their mean with the weights √p). Derived in :eq:`eq-entmax`."""
     root = _roots(z)[0]
+    g = beyond_the_first(g, root)
     mean = total(root * g) / total(root)
     return np.where(root == 0, 0.0, root * (g - mean[..., None]))
 

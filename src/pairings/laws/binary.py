@@ -24,7 +24,7 @@ def escape_time_log_loss(m: Array) -> Array:
 
     Derived in :eq:`eq-escape-time`.
     """
-    return m + 1 - np.exp(-m)
+    return m - np.expm1(-m)
 
 
 def escape_time_squared_error(m: Array) -> Array:
@@ -32,7 +32,7 @@ def escape_time_squared_error(m: Array) -> Array:
 
     Derived in :eq:`eq-escape-time`.
     """
-    return np.exp(m) + 3 * m + 2.5 - 3 * np.exp(-m) - np.exp(-2 * m) / 2
+    return np.expm1(m) + 3 * m - 3 * np.expm1(-m) - np.expm1(-2 * m) / 2
 
 
 def escape_time_absolute_error(m: Array) -> Array:

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.special import gammaln, polygamma, psi
 
 from ..records import Array
-from ..stable import exp_gap, log_one_plus_exp, total
+from ..stable import exp_gap, log_one_plus_exp, times, total
 from .counts_of_scores import _in_double, _sigmoid, _stirling
 from .distributions import apart, together
 
@@ -14,7 +14,7 @@ def tweedie_of_score_curvature(z: Array, y: Array, power: float = 1.5) -> Array:
     b, c = 2 - power, power - 1
     above = b * np.exp(b * z) if b else np.zeros_like(z)
     half = np.exp(-c * z / 2)
-    return above + c * (y * half) * half
+    return above + c * times(times(y, half), half)
 
 
 def gamma_of_score_curvature(z: Array, y: Array) -> Array:
@@ -90,7 +90,7 @@ def log_normal_curvature(z: Array, y: Array) -> Array:
 def _weibull_parts(z: Array, y: Array) -> tuple[Array, Array, Array]:
     m, s = apart(z, 2)
     shape = np.exp(s)
-    return s, shape, shape * (np.log(y) - m)
+    return s, shape, times(np.log(y) - m, shape)
 
 
 def weibull_value(z: Array, y: Array) -> Array:
@@ -99,22 +99,30 @@ def weibull_value(z: Array, y: Array) -> Array:
     m is the log of the scale, s the log of the shape. Derived in :eq:`eq-amounts-weibull`.
     """
     s, _, t = _weibull_parts(z, y)
-    return total(exp_gap(t) + (1 - s))
+    return total(exp_gap(np.minimum(t, 800.0)) + (1 - s))  # e^800 is no number: ∞, not ∞ − ∞
 
 
 def weibull_gradient(z: Array, y: Array) -> Array:
     """e^s (1 − e^t) and t (e^t − 1) − 1. Derived in :eq:`eq-amounts-weibull`."""
     _, shape, t = _weibull_parts(z, y)
-    return together(-shape * np.expm1(t), t * np.expm1(t) - 1)
+    return together(-times(np.expm1(t), shape), t * np.expm1(t) - 1)
 
 
 def weibull_curvature(z: Array, y: Array) -> Array:
     """e^2s e^t and t (e^t − 1) + t² e^t. Derived in :eq:`eq-amounts-weibull`."""
-    _, shape, t = _weibull_parts(z, y)
-    return together(shape * shape * np.exp(t), t * (np.expm1(t) + t * np.exp(t)))
+    s, _, t = _weibull_parts(z, y)
+    return together(np.exp(2 * s + t), t * (np.expm1(t) + times(np.exp(t), t)))
 
 
 # --- hurdle gamma ---------------------------------------------------------------------------------
+
+
+def _far_above(s: Array, u: Array) -> tuple[Array, Array]:
+    """k (e^−u − 1 + u) and k (e^−u − 1) for k = e^s, also where a factor alone is no number."""
+    half = np.exp(s / 2)
+    whole, near = np.exp(s - u), -np.minimum(-u, 700.0)
+    gap, slope = (times(times(f, half), half) for f in (exp_gap(-near), np.expm1(-near)))
+    return np.where(u < -700, whole, gap), np.where(u < -700, whole, slope)
 
 
 def _shape_term(s: Array, order: int) -> Array:
@@ -148,7 +156,7 @@ def hurdle_gamma_value(z: Array, y: Array) -> Array:
     """
     m, s, w = apart(z, 3)
     u = m - np.log(np.where(y == 0, 1.0, y))
-    above = log_one_plus_exp(w) + np.exp(s) * exp_gap(-u) + _shape_term(s, 0)
+    above = log_one_plus_exp(w) + _far_above(s, u)[0] + _shape_term(s, 0)
     return total(np.where(y == 0, log_one_plus_exp(-w), above))
 
 
@@ -160,10 +168,10 @@ def hurdle_gamma_gradient(z: Array, y: Array) -> Array:
     """
     m, s, w = apart(z, 3)
     zero = y == 0
-    u, k = m - np.log(np.where(zero, 1.0, y)), np.exp(s)
+    gap, slope = _far_above(s, m - np.log(np.where(zero, 1.0, y)))
     return together(
-        np.where(zero, 0.0, -k * np.expm1(-u)),
-        np.where(zero, 0.0, k * exp_gap(-u) + _shape_term(s, 1)),
+        np.where(zero, 0.0, -slope),
+        np.where(zero, 0.0, gap + _shape_term(s, 1)),
         np.where(zero, -_sigmoid(-w), _sigmoid(w)),
     )
 
@@ -176,9 +184,9 @@ def hurdle_gamma_curvature(z: Array, y: Array) -> Array:
     """
     m, s, w = apart(z, 3)
     zero = y == 0
-    u, k = m - np.log(np.where(zero, 1.0, y)), np.exp(s)
+    u = m - np.log(np.where(zero, 1.0, y))
     return together(
-        np.where(zero, 0.0, k * np.exp(-u)),
-        np.where(zero, 0.0, k * exp_gap(-u) + _shape_term(s, 2)),
+        np.where(zero, 0.0, np.exp(s - u)),
+        np.where(zero, 0.0, _far_above(s, u)[0] + _shape_term(s, 2)),
         _sigmoid(w) * _sigmoid(-w),
     )

@@ -1,5 +1,7 @@
 """Losses of rows that share one whole, and of counts out of a total."""
 
+from collections.abc import Callable
+
 import numpy as np
 from scipy.special import expit, gammaln
 
@@ -10,8 +12,9 @@ from ..activations.classes import (
     softmax_value,
 )
 from ..records import Array, Pairing, columns, count_rows, open_simplex, whole_numbers
-from ..stable import exp_excess_each, log_gap, log_one_plus_exp, total
+from ..stable import NODES, WEIGHTS, exp_excess_each, log_gap, log_one_plus_exp, total
 from .distributions import apart, together
+from .doubtful import shares_curvature
 from .gamma_rests import (
     HALF_LOG_2_PI,
     curve_rest,
@@ -119,8 +122,7 @@ def multinomial_curvature(z: Array, y: Array) -> Array:
 
     Derived in :eq:`eq-shares-multinomial`.
     """
-    p = softmax_value(z)
-    return total(y)[..., None] * p * (1 - p)
+    return total(y)[..., None] * shares_curvature(z, y)
 
 
 multinomial = Pairing(
@@ -170,17 +172,24 @@ def _rise_rest(t: Array, k: Array) -> Array:
 
 
 def _rise_slope(t: Array, k: Array) -> Array:
-    """k − x (ψ(x + k) − ψ(x)): 0 for large x, k − 1 for small."""
+    """k − x (ψ(x + k) − ψ(x)): 0 for large x, k − 1 for small; 0 for one trial."""
     u, more, left, gone = _grown(t, k)
     changes = slope_rest(t) - left * slope_rest(more) + gone / 2
-    return np.where(k > 0, k * _ratio(u) - changes, 0.0)
+    return np.where(k > 1, k * _ratio(u) - changes, 0.0)
 
 
 def _rise_curve(t: Array, k: Array) -> Array:
-    """The derivative of `_rise_slope` by t."""
+    """The derivative of `_rise_slope` by t: for x < 1 by the one of x + 1 and k − 1, since all of
+    it is of the size of x."""
+    if (low := (t < 0) & (k > 1)).any():
+        x, up = np.exp(np.minimum(t, 0.0)), np.log1p(np.exp(np.minimum(t, 0.0)))
+        fewer, later = np.maximum(k - 1, 0.0), _rise_curve(np.where(low, up, 1.0), k - 1)
+        rise = fewer - _rise_slope(up, fewer)
+        near = x / (1 + x) * (later - (rise + later) / (1 + x))
+        return np.where(low, near, _rise_curve(np.maximum(t, 0.0), k))
     u, more, left, gone = _grown(t, k)
     changes = curve_rest(t) - left * gone * (0.5 + slope_rest(more)) - left**2 * curve_rest(more)
-    return np.where(k > 0, k * (_ratio(u) - gone) - changes, 0.0)
+    return np.where(k > 1, k * (_ratio(u) - gone) - changes, 0.0)
 
 
 def _log_factorial_rest(k: Array) -> Array:
@@ -192,6 +201,21 @@ def _log_factorial_rest(k: Array) -> Array:
 def _trials(z: Array, y: Array):
     (q, s), (k, n) = apart(z, 2), apart(y, 2)
     return s, -log_one_plus_exp(-q), -log_one_plus_exp(q), k, n
+
+
+def _nothing_else(each: Array, z: Array, y: Array, slope: Callable) -> Array:
+    """`each`, but where all trials or none were hits, as likely, the integral of `slope` by s.
+
+    There the value is log Γ(φ + n)/Γ(φ) less the same at φ m: a difference of near ones.
+    """
+    s, log_m, log_n, k, n = _trials(z, y)
+    log_p = np.where(k == n, log_m, log_n)
+    sure = ((k == n) | (k == 0)) & (log_p > -0.7)
+    if sure.any():
+        n, half, s = np.broadcast_to(n, sure.shape)[sure], -log_p[sure] / 2, s[sure]
+        nodes = zip(NODES, WEIGHTS, strict=True)
+        each[sure] = half * sum(w * slope(s - half + half * x, n) for x, w in nodes)
+    return each
 
 
 @in_double
@@ -209,7 +233,7 @@ def beta_binomial_value(z: Array, y: Array) -> Array:
         log_q = np.logaddexp(prior + log_p, drawn + _log(part) - np.log(n))
         rest += n * exp_excess_each(log_q, part / n)
         rest += _log_factorial_rest(part) - _rise_rest(s + log_p, part)
-    return total(rest)
+    return total(_nothing_else(rest, z, y, lambda t, trials: trials - _rise_slope(t, trials)))
 
 
 @in_double
@@ -222,7 +246,8 @@ def beta_binomial_gradient(z: Array, y: Array) -> Array:
     s, log_m, log_n, k, n = _trials(z, y)
     hit, miss = _rise_slope(s + log_m, k), _rise_slope(s + log_n, n - k)
     by_q = np.exp(log_m) * (n - k - miss) - np.exp(log_n) * (k - hit)
-    return together(by_q, hit + miss - _rise_slope(s, n))
+    by_s = hit + miss - _rise_slope(s, n)
+    return together(by_q, -_nothing_else(-by_s, z, y, _rise_curve))
 
 
 @in_double

@@ -197,23 +197,27 @@ def _spread_by_gammas(s: Array, y: Array, order: int) -> Array:
     return r * (slope - 1) + r * r * (1 / n - polygamma(1, n) + polygamma(1, 1 + r))
 
 
-def _dispersion_gap(m: Array, s: Array, y: Array) -> tuple[Array, Array, Array]:
-    """r (q − log(1 + q)), r q · q / (1 + α y) and the pull −r q, with q = (y − μ)/(r + μ).
+def _by_dispersion(m: Array, s: Array, y: Array) -> tuple[Array, Array]:
+    """r (q − log(1 + q)) with q = (y − μ)/(r + μ), and its derivative by log α.
 
     Where r is no number, r q² is (r q · e^(s/2))².
     """
     shares = _dispersed(m, s, y)
-    pull, r, root = _pull_each(*shares), shares[3], np.exp(s / 2)
+    pull, r, root = _pull_each(*shares), shares[3], np.exp(s / 2)  # the pull is −r q
     known, half = (r > 0) & (r < np.inf), times(pull, root)
-    q = np.where(known, -pull / np.where(known, r, 1.0), -times(half, root))
+    safe = np.where(known, r, 1.0)
+    q = np.where(known, -pull / safe, -times(half, root))
     gap = log_gap(np.maximum(q, -0.5))
     if (low := known & (q < -0.5)).any():
         less = _shares_each(*shares) + times(y, shares[1])
         gap = np.where(low, q + less / (y + r), gap)  # −log(1 + q), as q nears −1
     tiny = np.abs(q) < 1e-100
     part = np.where(tiny, 0.5, gap / np.where(tiny, 1.0, q) ** 2)
-    square = np.where(known, -pull * q / (1 + y / np.where(known, r, 1.0)), half * half)
-    return np.where(known, r * gap, half * half * part), square, pull
+    square = np.where(known, -pull * q / (1 + y / safe), half * half)
+    gap = np.where(known, r * gap, half * half * part)
+    # q² cancels for large q: q − q²/((1 + q)(1 + α μ)) is a sum of shares
+    far = -pull * (_sigmoid(shares[0]) + 1 / (1 + y / safe)) - r * np.log1p(np.maximum(q, 0.0))
+    return gap, np.where(known & (q > 1), -far, square - gap)
 
 
 def negative_binomial_each(m: Array, s: Array, y: Array) -> Array:
@@ -226,8 +230,11 @@ def negative_binomial_slopes(m: Array, s: Array, y: Array) -> tuple[Array, Array
 
     Derived in :eq:`eq-counts-spread`.
     """
-    gap, _, pull = _dispersion_gap(m, s, y)
-    return pull, _spread(s, y, 1) - gap
+    one, x = y == 1, m + s
+    gap, _ = _by_dispersion(m, s, np.where(one, 0.0, y))
+    # A single count costs what none costs and log(1 + α μ): C' and its own gap would cancel
+    spread = np.where(one, _sigmoid(x), _spread(s, y, 1))
+    return _pull_each(*_dispersed(m, s, y)), spread - gap
 
 
 def negative_binomial_curvatures(m: Array, s: Array, y: Array) -> tuple[Array, Array]:
@@ -235,9 +242,11 @@ def negative_binomial_curvatures(m: Array, s: Array, y: Array) -> tuple[Array, A
 
     Derived in :eq:`eq-counts-spread`.
     """
-    x, _, k, r, log_r = _dispersed(m, s, y)
-    gap, square, _ = _dispersion_gap(m, s, y)
-    return _bend_each(x, k, r, log_r), _spread(s, y, 2) + gap - square
+    one, x = y == 1, m + s
+    _, slope = _by_dispersion(m, s, np.where(one, 0.0, y))
+    spread = np.where(one, _sigmoid(x) * _sigmoid(-x), _spread(s, y, 2))
+    _, _, k, r, log_r = _dispersed(m, s, y)
+    return _bend_each(x, k, r, log_r), spread - slope
 
 
 @_in_double

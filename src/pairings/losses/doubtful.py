@@ -11,6 +11,7 @@ from scipy.special import ndtr
 from .. import inputs
 from ..activations.classes import (
     log_softmax,
+    rest_of,
     softmax_excess,
     softmax_residual,
     softmax_value,
@@ -24,12 +25,7 @@ def others(z: Array) -> Array:
 
     Derived in :eq:`eq-softmax`.
     """
-    d = z - largest(z)[..., None]
-    e = np.exp(d)
-    first = np.arange(z.shape[-1]) == d.argmax(axis=-1)[..., None]
-    rest = total(np.where(first, 0.0, e))[..., None]
-    whole = total(e)[..., None]
-    return np.where(first, rest / whole, 1 - e / whole)
+    return rest_of(np.exp(z - largest(z)[..., None]))
 
 
 def shares_curvature(z: Array, y: Array) -> Array:

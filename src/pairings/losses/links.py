@@ -10,10 +10,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import erfcx, exprel, log_ndtr, ndtr
+from scipy.special import exprel, log_ndtr, ndtr
 
 from ..records import Array
-from ..stable import series, times, total
+from ..stable import normal_hazard, normal_hazard_slope, series, times, total
 
 __all__ = [
     "link_curvature",
@@ -53,24 +53,9 @@ def _mirrored(side: Side) -> Side:
 # --- normal cdf -----------------------------------------------------------------------------------
 
 
-def _mills(z: Array) -> Array:
-    """φ(z)/Φ(z), by the scaled erfc where Φ is small."""
-    low = math.sqrt(2 / math.pi) / erfcx(-np.minimum(z, 0.0) / math.sqrt(2))
-    half = np.maximum(z, 0.0) / math.sqrt(2)
-    high = np.exp(-half * half) / math.sqrt(2 * math.pi) / ndtr(np.maximum(z, 0.0))
-    return np.where(z < 0, low, high)
-
-
-def _normal_bend(z: Array) -> Array:
-    """r (z + r), by its series in 1/z² far below, where z + r cancels."""
-    r = _mills(z)
-    far = z < -300
-    t = (1 / np.where(far, z, 1.0)) ** 2
-    tail = (1 + t * (1 + t * (-2 + t * 10))) * (1 + t * (-2 + t * (10 - t * 74)))
-    return np.where(far, tail, r * (z + r))
-
-
-_NORMAL = Side(lambda z: -log_ndtr(z), lambda z: -_mills(z), _normal_bend)
+_NORMAL = Side(
+    lambda z: -log_ndtr(z), lambda z: -normal_hazard(-z), lambda z: normal_hazard_slope(-z)
+)
 normal_tails = Tails(ndtr, _NORMAL, _mirrored(_NORMAL))
 
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from ..records import Array
-from ..stable import log_one_plus_exp, total
+from ..stable import log_one_plus_exp, product, times, total
 from .distributions import apart, together
 
 
@@ -56,7 +56,7 @@ def logistic_of_scores_curvature(z: Array, y: Array) -> Array:
     m, t = apart(z, 2)
     u = _per_scale(np.abs(m - y), t)
     bend = np.exp(-u / 2) / (1 + np.exp(-u))  # half of 1/cosh(u/2)
-    return together(2 * _per_scale(bend, t) ** 2, u * np.tanh(u / 2) + 2 * (u * bend) ** 2)
+    return together(2 * _per_scale(bend, t) ** 2, u * np.tanh(u / 2) + 2 * product(u, bend) ** 2)
 
 
 def student_t_of_scores_value(z: Array, y: Array, degrees: float = 4.0) -> Array:
@@ -84,16 +84,18 @@ def student_t_of_scores_curvature(z: Array, y: Array, degrees: float = 4.0) -> A
     w = (m − y)²/(ν e^2t + (m − y)²). The first is below 0 far out. Derived in
     :eq:`eq-student-t-scale`.
     """
-    _, t, a = _log_distance(z, y, degrees)
+    r, t, a = _log_distance(z, y, degrees)
     outside, inside = _share_outside(a), _share_outside(-a)
-    of_location = np.exp(-2 * t) * inside * (inside - outside)
+    widest = np.maximum(t, np.log(np.abs(r)) - 0.5 * math.log(degrees))
+    near = np.exp(-2 * widest) / (1 + np.exp(-2 * np.abs(a)))  # inside e^−2t, which may overflow
+    of_location = times(inside - outside, near)
     return together((degrees + 1) / degrees * of_location, 2 * (degrees + 1) * outside * inside)
 
 
 def _per_scale(r: Array, t: Array) -> Array:
     """r e^−t, also where e^−t alone would overflow."""
     h = np.exp(-t / 2)
-    return r * h * h
+    return times(times(r, h), h)
 
 
 def _log_distance(z: Array, y: Array, degrees: float) -> tuple[Array, Array, Array]:

@@ -32,8 +32,9 @@ def _zero_slopes(w: Array, ell: Array) -> tuple[Array, Array]:
 
 
 def _zero_curvatures(w: Array, ell: Array) -> tuple[Array, Array]:
+    # By w, of both shares p: p (1 − p) less p′ (1 − p′) = (p − p′) (1 − p − p′).
     spread = _sigmoid(w + ell) * _sigmoid(-(w + ell))
-    return _sigmoid(w) * _sigmoid(-w) - spread, -spread
+    return _zero_slopes(w, ell)[0] * (_sigmoid(-w) - _sigmoid(w + ell)), -spread
 
 
 # --- zero-inflated Poisson ------------------------------------------------------------------------

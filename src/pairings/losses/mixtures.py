@@ -1,12 +1,22 @@
 """Losses of a whole distribution of a number: CRPS, mixtures of Gaussians, skew-normal."""
 
 import numpy as np
-from scipy.special import erf, erfcx, log_ndtr
+from scipy.special import erf, log_ndtr
 
+from ..activations.classes import log_softmax, softmax_value
 from ..activations.heads import mean_and_variance_value
 from ..inputs import whole_number
 from ..records import Array, Pairing, reals
-from ..stable import total
+from ..stable import (
+    half_square,
+    largest,
+    normal_hazard,
+    normal_hazard_beyond,
+    normal_hazard_slope,
+    product,
+    times,
+    total,
+)
 from .distributions import apart, together
 
 ROOT_2, ROOT_PI = float(np.sqrt(2.0)), float(np.sqrt(np.pi))
@@ -22,7 +32,7 @@ def _density(w: Array) -> Array:
 def _standard(z: Array, y: Array):
     """The distance y − m, σ = e^(s/2), and how many σ the distance is."""
     m, s = apart(z, 2)
-    return y - m, np.exp(s / 2), (y - m) * np.exp(-s / 2)
+    return y - m, np.exp(s / 2), times(y - m, np.exp(-s / 2))
 
 
 def crps_value(z: Array, y: Array) -> Array:
@@ -52,8 +62,9 @@ def crps_curvature(z: Array, y: Array) -> Array:
     """
     _, sigma, w = _standard(z, y)
     n = _density(w)
-    spread = n + np.where(n > 0, w * w * n, 0.0)
-    return together(2 * n / sigma, sigma * (spread - 1 / (2 * ROOT_PI)) / 2)
+    spread = n + product(product(n, w), w)
+    by_mean = 2 * times(n, np.exp(-apart(z, 2)[1] / 2))
+    return together(by_mean, sigma * (spread - 1 / (2 * ROOT_PI)) / 2)
 
 
 gaussian_crps = Pairing(
@@ -70,22 +81,23 @@ gaussian_crps = Pairing(
 # --- mixtures of Gaussians ---------------------------------------------------------------------
 
 
-def _log_shares(x: Array) -> Array:
-    """log softmax over the last axis, and its whole: log Σ e^x."""
-    top = x.max(axis=-1, keepdims=True)
-    top = np.where(np.isfinite(top), top, 0.0)
-    whole = top + np.log(np.exp(x - top).sum(axis=-1, keepdims=True))
-    return x - whole, whole[..., 0]
-
-
 def _mixed(z: Array, y: Array, parts: int):
     """(…, targets, parts): log shares π, log shares γ after seeing y, w = (y − m)/σ, log σ; and
-    log density but for √2π, of shape (…, targets)."""
+    −log density but for √2π, of shape (…, targets)."""
     logits, m, t = _of_parts(z, parts)
-    w = (y[..., None] - m) * np.exp(-t)
-    log_pi, _ = _log_shares(logits)
-    log_gamma, log_density = _log_shares(log_pi - t - w * w / 2)
-    return log_pi, log_gamma, w, t, log_density
+    d = y[..., None] - m
+    w = times(d, np.exp(-t))
+    log_pi = log_softmax(logits)
+    of_part = log_pi - t - half_square(w)
+    lost = largest(of_part) == -np.inf  # every w² overflows: the nearest part takes it all
+    if lost.any():
+        far = np.log(np.abs(d)) - t
+        nearest = far == far.min(axis=-1, keepdims=True)
+        of_part = np.where(lost[..., None], np.where(nearest, log_pi - t, -np.inf), of_part)
+    log_gamma = log_softmax(of_part)
+    best = of_part.argmax(axis=-1)[..., None]
+    value = np.take_along_axis(log_gamma - of_part, best, axis=-1)[..., 0]
+    return log_pi, log_gamma, w, t, np.where(lost, np.inf, value)
 
 
 def _of_parts(z: Array, parts: int) -> list[Array]:
@@ -103,7 +115,7 @@ def shares_means_and_spreads(z: Array, parts: int) -> Array:
     Derived in :eq:`eq-uncertain-mixture`.
     """
     logits, m, t = _of_parts(z, parts)
-    return _beside(z, np.exp(_log_shares(logits)[0]), m, np.exp(t))
+    return _beside(z, softmax_value(logits), m, np.exp(t))
 
 
 def mixture_value(z: Array, y: Array, parts: int) -> Array:
@@ -113,7 +125,7 @@ def mixture_value(z: Array, y: Array, parts: int) -> Array:
     Without a lower bound: a part that sits on one target may shrink for ever.
     Derived in :eq:`eq-uncertain-mixture`.
     """
-    return -total(_mixed(z, y, parts)[-1])
+    return total(_mixed(z, y, parts)[-1])
 
 
 def mixture_gradient(z: Array, y: Array, parts: int) -> Array:
@@ -126,7 +138,8 @@ def mixture_gradient(z: Array, y: Array, parts: int) -> Array:
     shift, main = pi - gamma, pi > 0.5
     others = np.where(main, 0.0, shift).sum(axis=-1, keepdims=True)
     by_logit = np.where(main, -others, shift)
-    return _beside(z, by_logit, -gamma * (w * np.exp(-t)), gamma * (1 - w * w))
+    by_mean = -product(np.exp(log_gamma - t), w)
+    return _beside(z, by_logit, by_mean, product(gamma, 1 - w * w))
 
 
 def mixture_curvature(z: Array, y: Array, parts: int) -> Array:
@@ -136,11 +149,12 @@ def mixture_curvature(z: Array, y: Array, parts: int) -> Array:
     """
     log_pi, log_gamma, w, t, _ = _mixed(z, y, parts)
     pi, gamma, square = np.exp(log_pi), np.exp(log_gamma), w * w
+    others = -np.expm1(log_gamma)
     return _beside(
         z,
-        pi * (1 - pi) - gamma * (1 - gamma),
-        gamma * (1 - (1 - gamma) * square) * np.exp(-2 * t),
-        gamma * (2 * square - (1 - gamma) * (1 - square) ** 2),
+        pi * -np.expm1(log_pi) - gamma * others,
+        product(np.exp(log_gamma - 2 * t), 1 - times(others, square)),
+        product(gamma, 2 * square - times(others, (1 - square) ** 2)),
     )
 
 
@@ -174,23 +188,17 @@ def place_spread_and_slant(z: Array) -> Array:
     return together(place, np.exp(t), slant)
 
 
-def _mills(x: Array) -> Array:
-    """n(x)/N(x), the slope of log N."""
-    return (2 / np.pi) ** 0.5 / erfcx(-x / ROOT_2)
-
-
-def _mills_fall(x: Array) -> Array:
-    """h (x + h), minus the slope of h = n(x)/N(x), between 0 and 1: by its tail for x < −50."""
-    near = np.maximum(x, -50.0)
-    u = 1 / np.minimum(x, -50.0) ** 2
-    tail = 1 - u * (1 - u * (6 - u * (50 - u * 518)))
-    return np.where(x < -50, tail, _mills(near) * (near + _mills(near)))
-
-
 def _slanted(z: Array, y: Array):
     place, t, slant = apart(z, 3)
-    w = (y - place) * np.exp(-t)
-    return w, t, slant, slant * w
+    w = times(y - place, np.exp(-t))
+    return w, t, slant, product(slant, w)
+
+
+def _pull(w: Array, slant: Array, x: Array) -> Array:
+    """w − α h, with h = h(−x) ≈ −x far below by what it is beyond −x."""
+    beyond = slant * normal_hazard_beyond(-x)
+    far = w * (1 + slant * slant) - beyond
+    return np.where(x < 0, far, w - slant * normal_hazard(-x))
 
 
 def skew_normal_value(z: Array, y: Array) -> Array:
@@ -209,9 +217,9 @@ def skew_normal_gradient(z: Array, y: Array) -> Array:
     Derived in :eq:`eq-uncertain-skew`.
     """
     w, t, slant, x = _slanted(z, y)
-    h = _mills(x)
-    pull = w - slant * h
-    return together(-pull * np.exp(-t), 1 - w * pull, -w * h)
+    pull = _pull(w, slant, x)
+    by_slant = -product(w, normal_hazard(-x))
+    return together(-product(pull, np.exp(-t)), 1 - product(w, pull), by_slant)
 
 
 def skew_normal_curvature(z: Array, y: Array) -> Array:
@@ -220,11 +228,10 @@ def skew_normal_curvature(z: Array, y: Array) -> Array:
     Derived in :eq:`eq-uncertain-skew`.
     """
     w, t, slant, x = _slanted(z, y)
-    fall = _mills_fall(x)
+    fall = normal_hazard_slope(-x)
     steep = 1 + slant * slant * fall
-    return together(
-        steep * np.exp(-2 * t), w * (w - slant * _mills(x)) + w * w * steep, w * w * fall
-    )
+    by_spread = product(w, _pull(w, slant, x)) + w * w * steep
+    return together(steep * np.exp(-2 * t), by_spread, product(product(fall, w), w))
 
 
 skew_normal = Pairing(

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.special import expit, exprel, log_ndtr, ndtr
 
 from ..records import Array, ladders
-from ..stable import log_one_plus_exp, times, total
+from ..stable import log_one_plus_exp, normal_hazard, normal_hazard_beyond, times, total
 
 __all__ = [
     "adjacent_category_curvature",
@@ -74,13 +74,30 @@ def _probit_value(a: Array, b: Array) -> Array:
 
 
 def _probit_slopes(a: Array, b: Array) -> tuple[Array, Array]:
-    value = _probit_value(a, b)
-    return -_normal_density(a, value), _normal_density(b, value)
+    mirrored, top, _, low, _ = _probit_ends(a, b)
+    return -np.where(mirrored, low, top), np.where(mirrored, top, low)
 
 
 def _probit_curves(a: Array, b: Array) -> tuple[Array, Array]:
-    upper, lower = _probit_slopes(a, b)
-    return upper * upper - times(upper, a), lower * lower - times(lower, b)
+    mirrored, top, beyond_top, low, beyond_low = _probit_ends(a, b)
+    of_top, of_low = times(top, beyond_top), times(low, beyond_low)
+    return np.where(mirrored, of_low, of_top), np.where(mirrored, of_top, of_low)
+
+
+def _probit_ends(a: Array, b: Array) -> tuple[Array, ...]:
+    """Whether a and b were mirrored, so that b ≤ 0; then the densities d at both ends as shares of
+    what lies between, d_a and d_b, with d_a + a and d_b − b, none by a difference far out."""
+    mirrored = b > 0
+    a, b = np.where(mirrored, -b, a), np.where(mirrored, -a, b)
+    below = np.minimum(a, 0.0)
+    hazard = normal_hazard(-below)
+    more = hazard / np.expm1(log_ndtr(below) - log_ndtr(np.minimum(b, below)))
+    value = _probit_value(a, b)
+    top = np.where(a < 0, hazard + more, _normal_density(a, value))
+    beyond_top = np.where(a < 0, normal_hazard_beyond(-below) + more, top + a)
+    steps = np.exp((below - b) * ((below + b) / 2))
+    low = np.where(a < 0, top * steps, _normal_density(b, value))
+    return mirrored, top, beyond_top, low, low - b
 
 
 def _normal_density(z: Array, value: Array) -> Array:

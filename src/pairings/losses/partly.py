@@ -3,25 +3,29 @@
 import numpy as np
 from scipy.special import expit
 
-from ..activations.classes import softmax_value
+from ..activations.classes import rest_of, softmax_value
 from ..records import Array, Pairing, some_classes
-from ..stable import largest, log_one_plus_exp, total
+from ..stable import largest, log_one_plus_exp, times, total
 
 
 def _side(z: Array, one: Array) -> tuple[Array, Array, Array]:
-    """softmax of the scores where `one`, their largest, and log of Σ e^(z − largest)."""
+    """e^(z − largest) where `one`, their largest, and log of their sum."""
     part = np.where(one, z, -np.inf)
     top = largest(part)[..., None]
     below = np.where(part == top, 0.0, part - np.where(np.isfinite(top), top, 0.0))
     e = np.where(one, np.exp(below), 0.0)  # a side that is impossible is shared equally
-    whole = total(e)[..., None]
-    return np.where(whole > 0, e / whole, 0.0), top, np.log(whole)
+    return e, top, np.log(total(e)[..., None])
 
 
 def _parts(z: Array, y: Array) -> tuple[Array, Array, Array]:
-    """softmax within the set and outside it, and log of the odds against the set."""
+    """e^z within the set and outside it, in units of each, and log of the odds against the set."""
     (within, top_in, log_in), (outside, top_out, log_out) = _side(z, y == 1), _side(z, y == 0)
     return within, outside, top_out - top_in + log_out - log_in
+
+
+def _shares(e: Array) -> Array:
+    whole = total(e)[..., None]
+    return np.where(whole > 0, e / whole, 0.0)
 
 
 def partial_labels_value(z: Array, y: Array) -> Array:
@@ -40,7 +44,7 @@ def partial_labels_gradient(z: Array, y: Array) -> Array:
     Derived in :eq:`eq-partly-set`.
     """
     within, outside, odds = _parts(z, y)
-    return expit(odds) * (outside - within)
+    return expit(odds) * (_shares(outside) - _shares(within))
 
 
 def partial_labels_curvature(z: Array, y: Array) -> Array:
@@ -48,10 +52,12 @@ def partial_labels_curvature(z: Array, y: Array) -> Array:
 
     Derived in :eq:`eq-partly-set`.
     """
-    within, outside, odds = _parts(z, y)
-    slope = expit(odds) * (outside - within)
-    p = np.where(y == 1, within * expit(-odds), outside * expit(odds))
-    return slope * ((1 - within) - p)
+    inside, outside, odds = _parts(z, y)
+    s, t = expit(odds), expit(-odds)
+    r, rest = _shares(inside), rest_of(inside)
+    of_set = np.where(s < 0.5, (rest - r) + r * s, rest - r * t)  # 1 − p − r, with p = r t
+    q = _shares(outside)
+    return np.where(y == 1, -s * r * of_set, s * q * (times(q, t) + rest_of(outside)))
 
 
 partial_labels = Pairing(

@@ -206,22 +206,21 @@ def contrastive_curvature(z: Array, y: Array, size: int, temperature: float) -> 
 
     Derived in :eq:`eq-contrastive`.
     """
-    pull, p, known = _pull(z, y, size, temperature)
+    pull, log_p, known = _pull(z, y, size, temperature)
     t = z.dtype.type(temperature)
-    p = np.where(known, p, 0.0)
-    other = np.swapaxes(p * (1 - p), -1, -2)
+    p = np.where(known, _with_diagonal(np.exp(log_p)), 0.0)
+    other = np.swapaxes(p * _with_diagonal(-np.expm1(log_p)), -1, -2)
     return _bent(z, size, pull, (p + other) / (t * t), p / t)
 
 
 def _pull(z: Array, y: Array, size: int, temperature: float) -> tuple[Array, Array, Array]:
-    """Σ of both rows of p − q over τ, p with a diagonal of 0, and which rows have a partner."""
+    """Σ of both rows of p − q over τ, log p of the others, and which rows have a partner."""
     t = z.dtype.type(temperature)
     scores = _others(_cosines(z, size)) / t
     wanted, known = _wanted(y, z.dtype)
     residual = np.where(known, softmax_residual(scores, wanted), 0.0)
     pull = _with_diagonal(residual) / t
-    p = _with_diagonal(np.exp(log_softmax(scores)))
-    return pull + np.swapaxes(pull, -1, -2), p, known
+    return pull + np.swapaxes(pull, -1, -2), log_softmax(scores), known
 
 
 def contrastive_with(size: int, temperature: float = 0.1) -> Pairing:

@@ -5,15 +5,22 @@ somebody stopped looking (censored). What is seen pays −log of its density, wh
 of the chance to last longer. Sums run over the targets side by side, one loss per sample.
 """
 
-import math
 from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import erfcx, expit, log_ndtr, ndtr
+from scipy.special import expit, log_ndtr
 
 from ..records import Array, columns, labels, positive, reals
-from ..stable import exp_gap, log_one_plus_exp, times, total
+from ..stable import (
+    exp_gap,
+    log_one_plus_exp,
+    normal_hazard,
+    normal_hazard_slope,
+    product,
+    times,
+    total,
+)
 from .distributions import apart, together
 
 time_and_flag = columns(positive, labels(0, 1))._replace(
@@ -68,27 +75,6 @@ class Noise(NamedTuple):
     curve: Callable[[Array, Array], Array]
 
 
-def normal_hazard(r: Array) -> Array:
-    """h(r) = φ(r)/Φ(−r) of the standard normal, without dividing 0 by 0 far out.
-
-    Derived in :eq:`eq-normal-hazard`.
-    """
-    low = np.minimum(r, 0.0)
-    below = np.exp(-low * low / 2) / (ndtr(-low) * math.sqrt(2 * math.pi))
-    above = math.sqrt(2 / math.pi) / erfcx(np.maximum(r, 0.0) / math.sqrt(2))
-    return np.where(r < 0, below, above)
-
-
-def normal_hazard_slope(r: Array) -> Array:
-    """h′ = h (h − r), between 0 and 1; by its series in 1/r² where h − r would cancel.
-
-    Derived in :eq:`eq-normal-hazard`.
-    """
-    h, q = normal_hazard(r), 1 / np.maximum(r, 50.0) ** 2
-    far = 1 - q * (1 - q * (6 - q * (50 - q * 518)))
-    return np.where(r > 50, far, times(h, h - r))
-
-
 def _normal_value(r: Array, d: Array) -> Array:
     return np.where(d == 1, r * r / 2, -log_ndtr(-r))
 
@@ -102,7 +88,7 @@ def _normal_curve(r: Array, d: Array) -> Array:
 
 
 def _logistic_value(r: Array, d: Array) -> Array:
-    return log_one_plus_exp(r) + d * log_one_plus_exp(-r)
+    return log_one_plus_exp(r) + times(d, log_one_plus_exp(-r))
 
 
 def _logistic_slope(r: Array, d: Array) -> Array:
@@ -114,7 +100,7 @@ def _logistic_curve(r: Array, d: Array) -> Array:
 
 
 def _extreme_value(r: Array, d: Array) -> Array:
-    return np.exp(r) - d * r
+    return np.exp(r) - times(d, np.minimum(r, 800.0))  # e^800 is no number: ∞, not ∞ − ∞
 
 
 def _extreme_slope(r: Array, d: Array) -> Array:
@@ -167,15 +153,14 @@ def location_scale_gradient(noise: Noise, at: _Residual) -> Array:
     """∂L/∂m = −g/σ and ∂L/∂s = d − r g, with g the slope of the noise. Derived in
     :eq:`eq-location-scale`."""
     g = noise.slope(at.r, at.d)
-    return together(-at.sign * times(g, at.per_scale), at.d - times(g, at.r))
+    return together(-at.sign * product(g, at.per_scale), at.d - product(g, at.r))
 
 
 def location_scale_curvature(noise: Noise, at: _Residual) -> Array:
     """∂²L/∂m² = g′/σ² and ∂²L/∂s² = r g + r² g′. Derived in :eq:`eq-location-scale`."""
     g, bend = noise.slope(at.r, at.d), noise.curve(at.r, at.d)
-    return together(
-        times(bend, at.per_scale * at.per_scale), times(g, at.r) + times(bend, at.r * at.r)
-    )
+    by_location = product(product(bend, at.per_scale), at.per_scale)
+    return together(by_location, product(g, at.r) + product(product(bend, at.r), at.r))
 
 
 def accelerated_value(noise: Noise, z: Array, y: Array) -> Array:
