@@ -229,6 +229,14 @@ def test_the_jacobian_of_a_gradient_is_symmetric(fact):
     np.testing.assert_allclose(left, right, rtol=1e-12, atol=1e-15)
 
 
+@pytest.mark.parametrize("fact", [f for f in facts.ACTIVATIONS if not f.of.range.rows])
+def test_a_single_number_will_do(fact):
+    """An elementwise a(z) and its slope of a bare number are those of an array of one."""
+    for z in (-1.25, 0.5):
+        for part, inputs in ((fact.of.forward, (z,)), (fact.of.vjp, (z, 2.0))):
+            assert part(*inputs) == part(*(np.array([[x]]) for x in inputs))[0, 0]
+
+
 # --- relations -------------------------------------------------------------------------------
 
 
