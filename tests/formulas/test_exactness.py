@@ -208,10 +208,10 @@ SMOOTH = {  # a(z) in mpmath; its slope is the derivative
 def test_a_slope_keeps_its_digits_where_the_activation_is_flat(name, dtype):
     """To 16 units of the dtype, of the slope and of what a rounding of the score makes."""
     info, rng = np.finfo(dtype), np.random.default_rng(8)
-    z = np.concatenate([s * rng.uniform(-1, 1, (9, 1)) for s in (0.1, 3, 10, 25)]).astype(dtype)
+    z = np.concatenate([s * rng.uniform(-1, 1, (6, 1)) for s in (0.1, 3, 10, 25)]).astype(dtype)
     got = getattr(A, name).vjp(z, np.ones_like(z))[:, 0]
     for score, slope in zip(z[:, 0].tolist(), got.tolist(), strict=True):
-        with mpmath.workdps(700):
+        with mpmath.workdps(300):
             right, bend = (mpmath.diff(SMOOTH[name], mpmath.mpf(score), n) for n in (1, 2))
         room = 16 * float(info.eps) * (abs(right) + abs(score * bend)) + float(info.tiny)
         assert abs(slope - right) <= room, (score, slope, mpmath.nstr(right, 12))
@@ -228,7 +228,7 @@ def exact_entmax_vjp(z, g):
     """By bisection for τ with Σ max(z/2 − τ, 0)² = 1."""
     half = [s / 2 for s in z]
     low, high = max(half) - 1, max(half)
-    for _ in range(400):
+    for _ in range(220):
         tau = (low + high) / 2
         whole = sum(max(h - tau, 0) ** 2 for h in half)
         low, high = (tau, high) if whole > 1 else (low, tau)
@@ -252,7 +252,7 @@ def test_small_components_of_a_vector_jacobian_product_keep_their_digits(a, exac
         for g in (*np.eye(4), np.full(4, 3.0), [1.0, 1.0, 1.0, 0.0], rng.normal(size=4)):
             g = np.broadcast_to(np.asarray(g, dtype), z.shape)
             for row, left, got in zip(z.tolist(), g.tolist(), a.vjp(z, g).tolist(), strict=True):
-                with mpmath.workdps(120):
+                with mpmath.workdps(64):
                     of_row, of_g = ([mpmath.mpf(x) for x in part] for part in (row, left))
                     right = exact(of_row, of_g)
                     moved = [mpmath.mpf(0)] * 4

@@ -16,7 +16,7 @@ from pairings import CATALOGUE
 ROOM = 500
 NUDGE = mpmath.mpf(2) ** -30
 DIGITS = (60, 120, 240, 480)
-SIZES = {np.float64: (3, 30, 90), np.float32: (3, 15, 40)}
+SIZES = {np.float64: (30, 90), np.float32: (15, 40)}
 STATED = [
     fact
     for fact in facts.ROWS.values()
@@ -41,7 +41,7 @@ CORNERS = [  # scores at which a number was lost in the package once
     (PROBIT, [-20.0, -21.0, -30.0], [1, 1, 0]),
     ("normal cdf (probit) + log loss", [-40.0], [1.0]),
     ("mixture of 2 Gaussians + likelihood", [2.0, -18.7, -14.8, 16.8, -0.45, -0.22], [-0.56]),
-    ("mixture of 2 Gaussians + likelihood", [-4.7, -0.23, -400.0, -21.0, 0.23, -380.0], [-1.2]),
+    ("mixture of 2 Gaussians + likelihood", [-4.7, -0.23, -400.0, -21.0, 0.23, -360.0], [-1.2]),
     (SKEWED, [0.75, -300.0, -40.0], [0.5]),
     ("exp + half Tweedie deviance", [800.0], [1e-300]),
     ("mean, shape, zeros + hurdle gamma", [-720.0, -715.0, 0.3], [1.3]),
@@ -170,7 +170,7 @@ def compare(pairing, exact, z, y, digits=DIGITS, curved=True) -> int:
 def test_rows_are_right_wherever_the_right_number_is_one(fact, dtype):
     pairing = CATALOGUE[fact.row].pairing
     rng, compared, exact = np.random.default_rng(5), 0, None
-    for size in SIZES[dtype][: 1 if pairing.scores > 8 else None]:
+    for size in SIZES[dtype] if pairing.scores < 9 else (5,):
         z, y = wide(fact, dtype, size, rng)
         exact = exact or exact_loss(fact, z.shape[1], y.shape[1])
         compared += compare(pairing, exact, z, y)
