@@ -283,7 +283,10 @@ function makePairings() {
   }
   const tanhOutput = {
     value: tanh,
-    vjp: (z, g) => (1 - tanh(z)) * (1 + tanh(z)) * g,
+    vjp: (z, g) => {
+      const e = exp(-2 * abs(z));
+      return 4 * e / ((1 + e) * (1 + e)) * g;
+    },
     potential(z) {
       const size = abs(z);
       return size < 1 ? log1p(2 * sinh(size / 2) ** 2) : size + log1p(exp(-2 * size)) - LN2;

@@ -9,7 +9,6 @@ of p decides, two libraries that round it differently are both right.
 
 import numpy as np
 from explorer import one_score_activations, one_score_losses
-from facts import of
 
 from pairings import compose
 
@@ -66,8 +65,6 @@ def bounds(kind, a, loss, x, y):
         widths = {
             what: 1e-12 * np.abs(v) + 1e-14 * (what == "potential") for what, v in found.items()
         }
-        if of(a).rounded:  # (1 − p) (1 + p) has the digits that p left it
-            widths["vjp"] = widths["vjp"] + 4 * EPS
         return [around(what, v, widths[what]) for what, v in found.items()]
     if kind == "matched":
         value, gradient = a.excess(x, y), a.residual(x, y)[:, 0]
