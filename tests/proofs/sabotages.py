@@ -387,7 +387,7 @@ PACKAGE_BLIND = [
     Sabotage(
         "a law without its constant",
         SRC + "laws/binary.py",
-        text("3 * m + 2.5 - 3", "3 * m - 3"),
+        text("np.expm1(-2 * m) / 2", "np.exp(-2 * m) / 2"),
         "tests/formulas/test_laws.py",
         "squared_error|escape",
     ),
