@@ -4,7 +4,7 @@ import facts
 import numpy as np
 import pytest
 import sympy
-from facts.rows.kind import CLOSE
+from facts.rows.kind import CLOSE, in_symbols
 from scipy import special, stats
 
 from pairings import CATALOGUE, gradient_check
@@ -60,18 +60,11 @@ def split(pairing, z, y):
 
 def derived(fact, z, y):
     """Value, gradient and curvature of the stated loss: sympy's, for every target."""
-    scores = sympy.symbols(f"z:{z.shape[1]}", real=True)
-    columns = sympy.symbols(f"y:{y.shape[1]}", real=True)
-    stated = sympy.sympify(fact.stated(scores, columns))
-    slopes = [sympy.diff(stated, score) for score in scores]
-    curves = [sympy.diff(slope, score) for slope, score in zip(slopes, scores, strict=True)]
-    curves = [curve.replace(sympy.DiracDelta, lambda *_: sympy.S.Zero) for curve in curves]
-    compute = sympy.lambdify(
-        [*scores, *columns], [stated, slopes, curves], modules=["scipy", "numpy"]
-    )
+    scores = z.shape[1]
+    compute = sympy.lambdify(*in_symbols(fact, scores, y.shape[1]), modules=["scipy", "numpy"])
     with np.errstate(all="ignore"):
         found = [compute(*a, *b) for a, b in zip(z, y, strict=True)]
-    return tuple(np.array([row[k] for row in found], float) for k in range(3))
+    return np.split(np.array(found, float), [1, 1 + scores], axis=1)
 
 
 def test_every_row_has_its_facts():

@@ -10,6 +10,7 @@ import mpmath
 import numpy as np
 import pytest
 import sympy
+from facts.rows.kind import in_symbols
 
 from pairings import CATALOGUE
 
@@ -83,13 +84,7 @@ BY_HAND = [
 
 def exact_loss(fact, scores: int, columns: int):
     """(z, y) -> [value, *gradient, *curvature] in mpmath, from the stated loss."""
-    z = sympy.symbols(f"z:{scores}", real=True)
-    y = sympy.symbols(f"y:{columns}", real=True)
-    stated = sympy.sympify(fact.stated(z, y))
-    slopes = [sympy.diff(stated, score) for score in z]
-    curves = [sympy.diff(slope, score) for slope, score in zip(slopes, z, strict=True)]
-    curves = [curve.replace(sympy.DiracDelta, lambda *_: sympy.S.Zero) for curve in curves]
-    return sympy.lambdify([*z, *y], [stated, *slopes, *curves], modules=["mpmath"])
+    return sympy.lambdify(*in_symbols(fact, scores, columns), modules=["mpmath"])
 
 
 def agreed(compute, digits):

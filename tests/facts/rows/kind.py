@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+import sympy
 
 Array = np.ndarray
 CLOSE = 1e-11  # relative: what an extreme case may be off by
@@ -31,3 +32,15 @@ class OfRow(NamedTuple):
     far: tuple[tuple, ...] = ()
     refused: tuple[tuple, ...] = ()
     letters: Callable | None = None
+
+
+def in_symbols(fact: OfRow, scores: int, columns: int) -> tuple[list, list]:
+    """The symbols of the scores and columns, and [value, *gradient, *curvature] of the stated loss
+    in them, off its kinks."""
+    z = sympy.symbols(f"z:{scores}", real=True)
+    y = sympy.symbols(f"y:{columns}", real=True)
+    stated = sympy.sympify(fact.stated(z, y))
+    slopes = [sympy.diff(stated, score) for score in z]
+    curves = [sympy.diff(slope, score) for slope, score in zip(slopes, z, strict=True)]
+    curves = [curve.replace(sympy.DiracDelta, lambda *_: sympy.S.Zero) for curve in curves]
+    return [*z, *y], [stated, *slopes, *curves]
