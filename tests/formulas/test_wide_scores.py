@@ -43,6 +43,7 @@ CORNERS = [  # scores at which a number was lost in the package once
     ("normal cdf (probit) + log loss", [-40.0], [1.0]),
     ("mixture of 2 Gaussians + likelihood", [2.0, -18.7, -14.8, 16.8, -0.45, -0.22], [-0.56]),
     ("mixture of 2 Gaussians + likelihood", [-4.7, -0.23, -400.0, -21.0, 0.23, -360.0], [-1.2]),
+    ("mixture of 2 Gaussians + likelihood", [38.0, 0.0, 0.0, 0.5, 1.3, 0.2], [0.1]),
     (SKEWED, [0.75, -300.0, -40.0], [0.5]),
     ("exp + half Tweedie deviance", [800.0], [1e-300]),
     ("mean, shape, zeros + hurdle gamma", [-720.0, -715.0, 0.3], [1.3]),
