@@ -105,6 +105,18 @@ class Heard:
         self.foreign, self.failed, self.errors = [], [], []
 
 
+def follow(tab, link):
+    """Click on a link and wait for the page it leads to: a click alone does not."""
+    tab.evaluate("document.left = true")
+    link.click()
+    tab.wait_for_function("!document.left && document.readyState === 'complete'")
+
+
+def address_of(tab):
+    """Of a tab, at once: `tab.url` hears of what a script writes there only later."""
+    return tab.evaluate("location.href")
+
+
 def axe(tab, known=()):
     """(what axe objects to, the looks whose contrast is known by now) of the page in a tab."""
     return tab.evaluate(RUN_AXE, [AXE, list(known)])

@@ -6,7 +6,7 @@ import re
 
 import atlas_map
 import pytest
-from chromium import SITE, Heard, axe, opened
+from chromium import SITE, Heard, address_of, axe, opened
 
 from pairings.atlas import CLASSES, KINDS, Cell, cells, classes, read, undefined
 from pairings.atlas.cells import STARTS, observed
@@ -112,10 +112,10 @@ def test_keys_walk_and_choose_and_the_address_follows(tab, site):
         tab.keyboard.press(key)
     chosen = tab.locator("td[aria-current]").get_attribute("data-cell")
     assert chosen.startswith("relu.")
-    assert f"cell={chosen}" in tab.url
+    assert f"cell={chosen}" in address_of(tab)
     assert panel(tab).locator("h3").inner_text().startswith("ReLU + ")
     tab.get_by_label("bad").check()
-    assert "start=bad" in tab.url
+    assert "start=bad" in address_of(tab)
 
 
 def test_a_head_sorts_and_the_order_comes_back(tab, site):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import nbformat
 import page_rules
 import pytest
-from chromium import BROWSER, REQUIRED, ROOT, SITE, VIEWS, Heard, axe, opened, serve
+from chromium import BROWSER, REQUIRED, ROOT, SITE, VIEWS, Heard, axe, follow, opened, serve
 from fontTools.ttLib import TTFont
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
@@ -327,8 +327,7 @@ def test_a_path_stays_open_from_page_to_page(tab, site):
     tab.goto(f"{site}/book/index.html")
     path = tab.locator(".paths details").nth(1)
     path.locator("summary").click()
-    path.locator("a").nth(1).click()
-    tab.wait_for_load_state("load")
+    follow(tab, path.locator("a").nth(1))
     opened_paths = tab.locator(".paths details[open]")
     assert opened_paths.count() == 1
     assert opened_paths.locator("a[aria-current=page]").count() == 1
@@ -391,7 +390,7 @@ def test_an_address_opens_the_fold_of_its_section(tab, site):
     fold = tab.locator(f"section{at} details.fold")
     assert fold.get_attribute("open") is None
     link.click()
-    assert fold.get_attribute("open") is not None
+    tab.wait_for_selector(f"section{at} details.fold[open]")
     tab.goto("about:blank")
     tab.goto(f"{site}/book/frameworks.html{at}")
     assert fold.get_attribute("open") is not None

@@ -14,7 +14,7 @@ from pathlib import Path
 import explorer_vectors as vectors
 import numpy as np
 import pytest
-from chromium import SITE, Heard, axe, opened
+from chromium import SITE, Heard, address_of, axe, opened
 from complete_table import moving
 from explorer import ROOMS, SCRIPTS, one_score_activations, one_score_losses, records
 from playground import PLAY, clouds, played, playground_data
@@ -106,7 +106,7 @@ def tab(heard):
 
 def settled(tab):
     """Until the picture is drawn and said in words."""
-    tab.wait_for_function("document.querySelector('.explorer').settled()")
+    tab.wait_for_function("document.querySelector('.explorer')?.settled?.()")
 
 
 def go(tab, address):
@@ -277,15 +277,15 @@ def test_keys_move_score_and_target_and_it_is_said(tab, site):
         "document.querySelector('.explorer-said').textContent.includes('Score −3.95, target 0.95')"
     )
     assert tab.locator(".explorer-said").get_attribute("aria-live") == "polite"
-    assert "z=-3.95" in tab.url
-    assert "y=0.95" in tab.url
+    assert "z=-3.95" in address_of(tab)
+    assert "y=0.95" in address_of(tab)
 
 
 def test_the_address_brings_the_setting_back(tab, site):
     setting = "left=tanh.matching&right=gelu.huber&y=0.5&z=3&axis=prediction&width=4"
     setting += "&format=32&same=0&gap=1&rate=0.5&steps=7"
     go(tab, f"{site}/explorer.html?{setting}")
-    assert tab.url.endswith(setting)
+    assert address_of(tab).endswith(setting)
     assert tab.locator(".explorer-note").inner_text() == ""
     assert tab.locator("[name=right-activation]").input_value() == "gelu"
     assert not tab.locator("[name=same]").is_checked()
@@ -413,7 +413,9 @@ def test_axe_finds_nothing_in_other_states(browser, site, view):
         go(tab, f"{site}/{address}")
         for fold in (".explorer-quiz summary", ".explorer-twin summary"):
             tab.locator(fold).click()
-        tab.wait_for_timeout(250)
+        tab.wait_for_selector(".explorer-quiz button[value]")
+        tab.wait_for_selector(".explorer-twin td")
+        settled(tab)
         assert axe(tab)[0] == []
         assert tab.evaluate("document.documentElement.scrollWidth") <= tab.viewport_size["width"]
     context.close()
@@ -530,7 +532,7 @@ def test_typing_finds_rows_by_plain_words_and_library_names(tab, site):
         "PoissonRegressor",
     ):
         assert 1 <= rows_left(tab, words) < len(CATALOGUE), words
-    assert "find=PoissonRegressor" in tab.url
+    assert "find=PoissonRegressor" in address_of(tab)
     assert rows_left(tab, "zyzzyva") == 0
     assert "No row" in tab.locator(".complete-form output").inner_text()
     tab.goto(f"{site}/table.html?find=median")

@@ -12,7 +12,7 @@ import movable
 import numpy as np
 import pytest
 import test_explorer
-from chromium import SITE, Heard, axe, opened
+from chromium import SITE, Heard, axe, follow, opened
 from movable import LATER, SCRIPT, controls, draw, said, setting_of, told
 
 from pairings import activations, compose, losses, matching
@@ -176,6 +176,7 @@ def move(tab, address):
 
 
 def here(tab):
+    tab.wait_for_function(RESTS)
     return [float(tab.locator(f".movable [name={name}]").input_value()) for name in "zy"]
 
 
@@ -183,7 +184,6 @@ def agree(tab, page):
     """The numbers that are drawn are the package's at the score and target of the sliders."""
     ((pairs, options),) = PAGES[page]
     z, y = here(tab)
-    tab.wait_for_function(RESTS)
     sides = setting(pairs, options).sides.values()
     numbers = [wanted(side, z, y) for side in sides]
     np.testing.assert_allclose(tab.evaluate(NUMBERS), numbers, rtol=1e-9, atol=1e-12)
@@ -202,7 +202,6 @@ def test_keys_move_score_and_target(tab, site, page):
     tab.keyboard.press("ArrowRight")  # the score has the focus
     tab.locator(".movable [name=y]").focus()
     tab.keyboard.press("ArrowLeft")
-    tab.wait_for_timeout(50)
     assert here(tab) == pytest.approx([z + step, y - 0.05])
     agree(tab, page)
 
@@ -213,7 +212,6 @@ def test_the_pointer_moves_score_and_target(tab, site):
     svg.scroll_into_view_if_needed()
     box = svg.bounding_box()
     tab.mouse.click(box["x"] + 0.7 * box["width"], box["y"] + 200)
-    tab.wait_for_timeout(50)
     z, y = here(tab)
     assert 1 < z < 5
     assert y == 1
@@ -223,7 +221,6 @@ def test_the_pointer_moves_score_and_target(tab, site):
     tab.mouse.down()
     tab.mouse.move(grip["x"] + 7, grip["y"] + 52, steps=4)
     tab.mouse.up()
-    tab.wait_for_timeout(50)
     assert here(tab)[0] == z
     assert 0.3 < here(tab)[1] < 0.8
     agree(tab, PAGE)
@@ -233,17 +230,15 @@ def test_the_link_leads_to_what_is_seen_and_the_start_comes_back(tab, site):
     move(tab, f"{site}/{PAGE}.html")
     begin = here(tab)
     tab.keyboard.press("ArrowRight")
-    tab.wait_for_timeout(50)
     agree(tab, PAGE)
     z, y = here(tab)
-    tab.locator(".movable-link").click()
+    follow(tab, tab.locator(".movable-link"))
     settled(tab)
     assert [float(tab.locator(f".explorer [name={name}]").input_value()) for name in "zy"] == [z, y]
     assert tab.locator(".explorer-note").inner_text() == ""
     move(tab, f"{site}/{PAGE}.html")
     tab.keyboard.press("End")
     tab.locator(".movable [type=reset]").click()
-    tab.wait_for_timeout(50)
     assert here(tab) == begin
     agree(tab, PAGE)
 
@@ -253,7 +248,6 @@ def test_a_target_that_cannot_be_is_said(tab, site):
     move(tab, f"{site}/{PAGE}.html")
     tab.locator(".movable [name=y]").focus()
     tab.keyboard.press("ArrowRight")
-    tab.wait_for_timeout(50)
     tab.wait_for_function(RESTS)
     assert "not in [0, 1]" in tab.locator(".movable .explorer-said").inner_text()
 
@@ -313,7 +307,6 @@ def test_it_moves_in_a_folder(browser):
     heard = Heard(context, "file:///")
     move(heard.tab, (SITE / "book" / f"{PAGE}.html").as_uri())
     heard.tab.keyboard.press("ArrowRight")
-    heard.tab.wait_for_timeout(50)
     agree(heard.tab, PAGE)
     assert heard.errors == []
     context.close()
@@ -331,7 +324,7 @@ def test_without_scripts_the_still_figure_is_there(browser, site):
     assert tab.locator(".movable form").is_hidden()
     assert tab.locator(".movable-start").is_hidden()
     tab.locator(".movable-link").click()
-    assert tab.url.endswith(setting(pairs, options).address)
+    tab.wait_for_url(f"{site}/{setting(pairs, options).address}")
     context.close()
 
 

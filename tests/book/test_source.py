@@ -33,7 +33,6 @@ WITHOUT_FORMULA = {
     "together": "puts it together",
     "in_double": "changes the precision",
     "beyond_the_first": "a difference along a row",
-    "exp_times": "a product without overflow",
     "measured_escape_time": "trains and counts",
     "rest_of": "1 less a share",
 }

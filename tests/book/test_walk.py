@@ -6,7 +6,7 @@ the first screen and the link, and between the bottom of the screen one lands on
 """
 
 import pytest
-from chromium import VIEWS, opened
+from chromium import VIEWS, address_of, follow, opened
 
 # What the reader has: the words to click on, what the copied code must hold.
 WALKS = {
@@ -48,9 +48,8 @@ def test_a_walk_to_the_code_is_short(browser, site, view, target):
     tab.goto(f"{site}/book/index.html")
     link = tab.locator("article a:visible").get_by_text(target, exact=True).first
     scrolled = screens(tab, link, height)
-    link.click()
-    tab.wait_for_load_state("load")
-    card = tab.url.partition("#")[2]
+    follow(tab, link)
+    card = address_of(tab).partition("#")[2]
     tab.wait_for_function("document.querySelectorAll('button.copybtn').length > 0")
     inside = f"#{card}" if card else ".tag_answer"
     button = tab.locator(f"{inside} .sd-tab-content:visible button.copybtn").first
