@@ -55,6 +55,12 @@ def product(a: Array, b: Array) -> Array:
     return np.where((a == 0) | (b == 0), 0.0, a * b)
 
 
+def exp_times(s: Array, factor: Array) -> Array:
+    """e^s · factor, finite where it is, and 0 for the factor 0."""
+    h = np.exp(s / 2)
+    return np.where(factor == 0, 0.0, (h * factor) * h)
+
+
 def log_one_plus_exp(x: Array) -> Array:
     return np.maximum(x, 0.0) + np.log1p(np.exp(-np.abs(x)))
 

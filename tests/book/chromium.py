@@ -1,7 +1,9 @@
 """A Chromium to look at the built site with: what the tests in a browser share."""
 
 import os
+import random
 import shutil
+import time
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 SITE = ROOT / "_build" / "html"
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
 BROWSER = next(filter(None, map(shutil.which, NAMES)), None)
+SLOW = float(os.environ.get("SLOW_SITE", 0))  # seconds that an answer of the site may take at most
 REQUIRED = bool(os.environ.get("CI") or os.environ.get("REQUIRE_BROWSER"))
 QUIET = [
     "--no-sandbox",
@@ -126,6 +129,10 @@ class Handler(SimpleHTTPRequestHandler):
     """One connection for many files, and what all pages share is asked for once in a view."""
 
     protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        time.sleep(random.uniform(0, SLOW))
+        super().do_GET()
 
     def end_headers(self):
         if self.path.startswith("/_static/"):

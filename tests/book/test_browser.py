@@ -243,13 +243,13 @@ def test_search_finds(tab, site, words):
     tab.keyboard.type(words)
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/search.html?q=*")
-    tab.wait_for_selector("#search-results ul.search li", timeout=5000)
+    tab.wait_for_selector("#search-results ul.search li")
     assert tab.locator("#search-results ul.search li").count() >= 1
 
 
 def test_search_finds_no_word_that_is_not_there(tab, site):
     tab.goto(f"{site}/search.html?q=zyzzyva")
-    tab.get_by_text("did not match any documents").wait_for(timeout=5000)
+    tab.get_by_text("did not match any documents").wait_for()
     assert tab.locator("#search-results ul.search li").count() == 0
 
 
@@ -371,7 +371,7 @@ def test_a_folded_solution_opens_by_keyboard(tab, site):
     assert solution.locator("section p").first.is_hidden()
     solution.locator("button.toggle-button").focus()
     tab.keyboard.press("Enter")
-    solution.locator("section p").first.wait_for(state="visible", timeout=2000)
+    solution.locator("section p").first.wait_for(state="visible")
     assert solution.locator("section p").first.is_visible()
 
 

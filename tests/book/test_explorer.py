@@ -392,7 +392,7 @@ def test_the_ten_questions_have_the_package_s_answers(tab, site):
         assert tab.locator(".explorer-why").inner_text().startswith("Yes.")
         tab.wait_for_function("document.querySelectorAll('.ex-veil').length < 4")
         tab.keyboard.press("Enter")
-    tab.get_by_text("10 of 10 predicted").wait_for(timeout=3000)
+    tab.get_by_text("10 of 10 predicted").wait_for()
     assert tab.get_by_text("10 of 10 predicted").is_visible()
 
 

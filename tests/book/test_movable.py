@@ -272,7 +272,7 @@ def test_what_cannot_be_fetched_is_said_and_can_be_asked_again(browser, site):
     tab.route("**/moving.js*", lambda route: route.abort())
     tab.goto(f"{site}/{PAGE}.html")
     tab.locator(".movable-start").click()
-    tab.locator(".movable-note", has_text="could not be fetched").wait_for(timeout=3000)
+    tab.locator(".movable-note", has_text="could not be fetched").wait_for()
     assert tab.locator(".movable figure img").is_visible()
     tab.unroute("**/moving.js*")
     tab.locator(".movable-start").click()

@@ -60,7 +60,7 @@ def search(browser, site):
 
     def pages(query):
         tab.goto(f"{site}/search.html?q={query}")
-        tab.wait_for_selector("#search-results ul.search li", timeout=5000)
+        tab.wait_for_selector("#search-results ul.search li")
         links = tab.locator("#search-results ul.search li a").evaluate_all(
             "links => links.map(a => a.pathname)"
         )

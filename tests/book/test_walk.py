@@ -42,7 +42,6 @@ def screens(tab, element, height):
 def test_a_walk_to_the_code_is_short(browser, site, view, target):
     height = VIEWS[view][1]
     context = opened(browser, view)
-    context.set_default_timeout(5000)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     tab = context.new_page()
     tab.goto(f"{site}/book/index.html")

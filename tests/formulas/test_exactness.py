@@ -7,6 +7,7 @@ import json
 from decimal import Decimal
 from pathlib import Path
 
+import facts
 import mpmath
 import numpy as np
 import pytest
@@ -205,16 +206,58 @@ SMOOTH = {  # a(z) in mpmath; its slope is the derivative
 
 @both
 @pytest.mark.parametrize("name", SMOOTH)
-def test_a_slope_keeps_its_digits_where_the_activation_is_flat(name, dtype):
-    """To 16 units of the dtype, of the slope and of what a rounding of the score makes."""
+def test_value_and_slope_keep_their_digits_where_the_activation_is_flat(name, dtype):
+    """To 16 units of the dtype, of the number and of what a rounding of the score makes.
+
+    The last scores are those where e^−z overflows and z e^z is a number still.
+    """
     info, rng = np.finfo(dtype), np.random.default_rng(8)
-    z = np.concatenate([s * rng.uniform(-1, 1, (6, 1)) for s in (0.1, 3, 10, 25)]).astype(dtype)
-    got = getattr(A, name).vjp(z, np.ones_like(z))[:, 0]
-    for score, slope in zip(z[:, 0].tolist(), got.tolist(), strict=True):
-        with mpmath.workdps(300):
-            right, bend = (mpmath.diff(SMOOTH[name], mpmath.mpf(score), n) for n in (1, 2))
-        room = 16 * float(info.eps) * (abs(right) + abs(score * bend)) + float(info.tiny)
-        assert abs(slope - right) <= room, (score, slope, mpmath.nstr(right, 12))
+    z = np.concatenate([s * rng.uniform(-1, 1, (6, 1)) for s in (0.1, 3, 10, 25)])
+    edge = np.log(float(info.max)) + np.array([[-1.0], [0.1], [0.9], [2.0]])
+    z = np.concatenate([z, edge, -edge]).astype(dtype)
+    a = getattr(A, name)
+    got = np.hstack([a.forward(z), a.vjp(z, np.ones_like(z))])
+    for score, pair in zip(z[:, 0].tolist(), got.tolist(), strict=True):
+        with mpmath.workdps(340):
+            rights = [mpmath.diff(SMOOTH[name], mpmath.mpf(score), n) for n in range(3)]
+        for n, found in enumerate(pair):
+            if abs(rights[n]) > float(info.max):
+                assert found == np.inf, (score, n)
+                continue
+            own = abs(rights[n]) + abs(score * rights[n + 1])
+            room = 16 * float(info.eps) * own + float(info.tiny)
+            assert abs(found - rights[n]) <= room, (score, n, found, mpmath.nstr(rights[n], 12))
+
+
+INF = np.inf
+LIMITS = {  # value and slope at −∞, value and slope at ∞
+    **dict.fromkeys(["sigmoid", "normal_cdf", "cauchit", "continuous_bernoulli"], (0, 0, 1, 0)),
+    **dict.fromkeys(["hard_sigmoid"], (0, 0, 1, 0)),
+    **dict.fromkeys(["tanh", "softsign", "hard_tanh"], (-1, 0, 1, 0)),
+    **dict.fromkeys(["elu", "celu"], (-1, 0, INF, 1)),
+    **dict.fromkeys(["softplus", "relu", "gelu", "silu", "mish", "hard_swish"], (0, 0, INF, 1)),
+    "exp": (0, 0, INF, INF),
+    "identity": (-INF, 1, INF, 1),
+    "leaky_relu": (-INF, 0.01, INF, 1),
+    "relu6": (0, 0, 6, 0),
+    "arctan": (-np.pi / 2, 0, np.pi / 2, 0),
+    "selu": (-1.7580993408473766, 0, INF, 1.0507009873554805),
+}
+
+
+@both
+@pytest.mark.parametrize("name", LIMITS)
+def test_at_infinite_scores_value_and_slope_are_their_limits(name, dtype):
+    a, z = getattr(A, name), column(-INF, INF, dtype=dtype)
+    with np.errstate(invalid="ignore"):
+        found = np.hstack([a.forward(z), a.vjp(z, np.ones_like(z))]).ravel()
+    np.testing.assert_allclose(found, LIMITS[name], rtol=1e-6 if dtype is np.float32 else 1e-15)
+
+
+def test_every_activation_of_one_score_has_its_limits():
+    named = {id(record) for record in vars(A).values()}  # the families are left
+    of_one_score = {f.of.name for f in facts.ACTIVATIONS if not f.rows and id(f.of) in named}
+    assert of_one_score == {getattr(A, name).name for name in LIMITS}
 
 
 def exact_softmax_vjp(z, g):

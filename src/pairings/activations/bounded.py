@@ -141,6 +141,7 @@ def softsign_value(z: Array) -> Array:
 
     Range: (−1, 1). Derived in :eq:`eq-softsign`.
     """
+    z = np.clip(z, -1e30, 1e30)  # beyond it is ±1 to the last digit, at ±∞ too
     return z / (1 + np.abs(z))
 
 

@@ -1,46 +1,53 @@
 """Outputs that turn: GELU, SiLU, Mish, hard swish. They have no convex potential."""
 
 import numpy as np
-from scipy.special import expit, ndtr
+from scipy.special import ndtr
 
 from ..records import Activation, Array, interval
+from ..stable import times
 from .probability import normal_density
 
 
 def gelu_value(z: Array) -> Array:
     """a(z) = z N(z), with N the normal cdf. Derived in :eq:`eq-gelu`."""
-    return z * ndtr(z)
+    return times(ndtr(z), z)
 
 
 def gelu_vjp(z: Array, g: Array) -> Array:
     """J(z)ᵀ g = (N(z) + z n(z)) g. Derived in :eq:`eq-gelu`."""
-    return (ndtr(z) + z * normal_density(z)) * g
+    return (ndtr(z) + times(normal_density(z), z)) * g
 
 
 def silu_value(z: Array) -> Array:
     """a(z) = z σ(z), with σ the sigmoid. Derived in :eq:`eq-silu`."""
-    return z * expit(z)
+    return _sigmoid_times(z, z)
 
 
 def silu_vjp(z: Array, g: Array) -> Array:
     """J(z)ᵀ g = σ(z) (1 + z σ(−z)) g. Derived in :eq:`eq-silu`."""
-    return expit(z) * (1 + z * expit(-z)) * g
+    return _sigmoid_times(z, 1 + _sigmoid_times(-z, z)) * g
+
+
+def _sigmoid_times(z: Array, x: Array) -> Array:
+    """σ(z) x, also where σ(z) alone is 0; 0 at −∞."""
+    h = np.exp(np.minimum(z, 0.0) / 2)
+    return times(h, times(h, x)) / (1 + np.exp(-np.abs(z)))
 
 
 def mish_value(z: Array) -> Array:
     """a(z) = z tanh(log(1 + e^z)). Derived in :eq:`eq-mish`."""
-    return z * np.tanh(np.logaddexp(0.0, z))
+    return times(np.tanh(np.logaddexp(0.0, z)), z)
 
 
 def mish_vjp(z: Array, g: Array) -> Array:
     """J(z)ᵀ g = (t + z σ(z) (1 − t²)) g, with t = tanh(log(1 + e^z)). Derived in :eq:`eq-mish`."""
     t = np.tanh(np.logaddexp(0.0, z))
-    return (t + z * expit(z) * (1 - t) * (1 + t)) * g
+    return (t + _sigmoid_times(z, times(1 - t, z) * (1 + t))) * g
 
 
 def hard_swish_value(z: Array) -> Array:
     """a(z) = z c/6, with c = z + 3 cut off at 0 and 6. Derived in :eq:`eq-hard-swish`."""
-    return z * (np.clip(z + 3, 0.0, 6.0) / 6)
+    return times(np.clip(z + 3, 0.0, 6.0) / 6, z)
 
 
 def hard_swish_vjp(z: Array, g: Array) -> Array:

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.special import gammaln, polygamma, psi
 
 from ..records import Array
-from ..stable import exp_gap, log_one_plus_exp, times, total
+from ..stable import exp_gap, exp_times, log_one_plus_exp, times, total
 from .counts_of_scores import _in_double, _sigmoid, _stirling
 from .distributions import apart, together
 
@@ -119,9 +119,8 @@ def weibull_curvature(z: Array, y: Array) -> Array:
 
 def _far_above(s: Array, u: Array) -> tuple[Array, Array]:
     """k (e^−u − 1 + u) and k (e^−u − 1) for k = e^s, also where a factor alone is no number."""
-    half = np.exp(s / 2)
     whole, near = np.exp(s - u), -np.minimum(-u, 700.0)
-    gap, slope = (times(times(f, half), half) for f in (exp_gap(-near), np.expm1(-near)))
+    gap, slope = (exp_times(s, f) for f in (exp_gap(-near), np.expm1(-near)))
     return np.where(u < -700, whole, gap), np.where(u < -700, whole, slope)
 
 

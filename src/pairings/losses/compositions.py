@@ -12,13 +12,12 @@ from ..activations.classes import (
     softmax_value,
 )
 from ..records import Array, Pairing, columns, count_rows, open_simplex, whole_numbers
-from ..stable import NODES, WEIGHTS, exp_excess_each, log_gap, log_one_plus_exp, total
+from ..stable import NODES, WEIGHTS, exp_excess_each, exp_times, log_gap, log_one_plus_exp, total
 from .distributions import apart, together
 from .doubtful import shares_curvature
 from .gamma_rests import (
     HALF_LOG_2_PI,
     curve_rest,
-    exp_times,
     in_double,
     log_gamma_rest,
     slope_rest,

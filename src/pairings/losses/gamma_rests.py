@@ -68,9 +68,3 @@ def curve_rest(t: Array) -> Array:
     """
     x = _small(t)
     return _by_series(t, _OF_CURVE, x * (t - psi(1 + x) + 1 - x * polygamma(1, 1 + x)))
-
-
-def exp_times(s: Array, factor: Array) -> Array:
-    """e^s · factor, finite where it is, and 0 for the factor 0."""
-    h = np.exp(s / 2)
-    return np.where(factor == 0, 0.0, (h * factor) * h)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from ..records import Array
-from ..stable import log_one_plus_exp, product, times, total
+from ..stable import exp_times, log_one_plus_exp, product, times, total
 from .distributions import apart, together
 
 
@@ -15,19 +15,19 @@ def laplace_of_scores_value(z: Array, y: Array) -> Array:
     z: two scores for each target, side by side. Derived in :eq:`eq-laplace`.
     """
     m, t = apart(z, 2)
-    return total(t + _per_scale(np.abs(y - m), t))
+    return total(t + exp_times(-t, np.abs(y - m)))
 
 
 def laplace_of_scores_gradient(z: Array, y: Array) -> Array:
     """∂L/∂m = sign(m − y) e^−t and ∂L/∂t = 1 − |y − m| e^−t. Derived in :eq:`eq-laplace`."""
     m, t = apart(z, 2)
-    return together(np.sign(m - y) * np.exp(-t), 1 - _per_scale(np.abs(y - m), t))
+    return together(np.sign(m - y) * np.exp(-t), 1 - exp_times(-t, np.abs(y - m)))
 
 
 def laplace_of_scores_curvature(z: Array, y: Array) -> Array:
     """∂²L/∂m² = 0 and ∂²L/∂t² = |y − m| e^−t. Derived in :eq:`eq-laplace`."""
     m, t = apart(z, 2)
-    return together(0 * (m - y), _per_scale(np.abs(y - m), t))
+    return together(0 * (m - y), exp_times(-t, np.abs(y - m)))
 
 
 def logistic_of_scores_value(z: Array, y: Array) -> Array:
@@ -36,16 +36,16 @@ def logistic_of_scores_value(z: Array, y: Array) -> Array:
     z = (m, t), two scores for each target. Derived in :eq:`eq-logistic`.
     """
     m, t = apart(z, 2)
-    u = _per_scale(np.abs(y - m), t)
+    u = exp_times(-t, np.abs(y - m))
     return total(t + u + 2 * np.log1p(np.exp(-u)))
 
 
 def logistic_of_scores_gradient(z: Array, y: Array) -> Array:
     """∂L/∂m = −tanh(u/2) e^−t and ∂L/∂t = 1 − u tanh(u/2). Derived in :eq:`eq-logistic`."""
     m, t = apart(z, 2)
-    u = _per_scale(m - y, t)
+    u = exp_times(-t, m - y)
     pull = np.tanh(u / 2)
-    return together(_per_scale(pull, t), 1 - u * pull)
+    return together(exp_times(-t, pull), 1 - u * pull)
 
 
 def logistic_of_scores_curvature(z: Array, y: Array) -> Array:
@@ -54,9 +54,9 @@ def logistic_of_scores_curvature(z: Array, y: Array) -> Array:
     Derived in :eq:`eq-logistic`.
     """
     m, t = apart(z, 2)
-    u = _per_scale(np.abs(m - y), t)
+    u = exp_times(-t, np.abs(m - y))
     bend = np.exp(-u / 2) / (1 + np.exp(-u))  # half of 1/cosh(u/2)
-    return together(2 * _per_scale(bend, t) ** 2, u * np.tanh(u / 2) + 2 * product(u, bend) ** 2)
+    return together(2 * exp_times(-t, bend) ** 2, u * np.tanh(u / 2) + 2 * product(u, bend) ** 2)
 
 
 def student_t_of_scores_value(z: Array, y: Array, degrees: float = 4.0) -> Array:
@@ -90,12 +90,6 @@ def student_t_of_scores_curvature(z: Array, y: Array, degrees: float = 4.0) -> A
     near = np.exp(-2 * widest) / (1 + np.exp(-2 * np.abs(a)))  # inside e^−2t, which may overflow
     of_location = times(inside - outside, near)
     return together((degrees + 1) / degrees * of_location, 2 * (degrees + 1) * outside * inside)
-
-
-def _per_scale(r: Array, t: Array) -> Array:
-    """r e^−t, also where e^−t alone would overflow."""
-    h = np.exp(-t / 2)
-    return times(times(r, h), h)
 
 
 def _log_distance(z: Array, y: Array, degrees: float) -> tuple[Array, Array, Array]:

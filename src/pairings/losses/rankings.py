@@ -9,6 +9,7 @@ refuse it.
 import numpy as np
 from scipy.special import expit
 
+from ..activations.classes import log_softmax
 from ..records import Array, Domain
 from ..stable import exp_gap, log_one_plus_exp, total
 from .distributions import together
@@ -93,14 +94,14 @@ def listnet_gradient(z: Array, y: Array) -> Array:
 
 def listnet_curvature(z: Array, y: Array) -> Array:
     """∂²L/∂z_k² = p_k (1 − p_k). Derived in :eq:`eq-listnet`."""
-    log_p = _log_shares(z)
+    log_p = log_softmax(z)
     return -np.exp(log_p) * np.expm1(log_p)
 
 
 def _compared(z: Array, y: Array) -> tuple[Array, Array, Array]:
     """log p, log q, and log(p/q) = t − log Σ q e^t for t = z − y, where these two are close."""
     z, y = (a - a.max(axis=-1, keepdims=True) for a in (z, y))
-    log_p, log_q = _log_shares(z), _log_shares(y)
+    log_p, log_q = log_softmax(z), log_softmax(y)
     t = z - y
     first = np.broadcast_to(y.argmax(axis=-1)[..., None], (*t.shape[:-1], 1))
     t = t - np.take_along_axis(t, first, axis=-1)
@@ -109,14 +110,6 @@ def _compared(z: Array, y: Array) -> tuple[Array, Array, Array]:
     near = np.abs(step) < 0.5
     gap = t - np.log1p(np.where(near, step, 0.0))[..., None]
     return log_p, log_q, np.where(near[..., None], gap, log_p - log_q)
-
-
-def _log_shares(z: Array) -> Array:
-    """log softmax(z); that of the largest score keeps its digits near 0."""
-    z = z - z.max(axis=-1, keepdims=True)
-    rest = np.exp(z)
-    np.put_along_axis(rest, z.argmax(axis=-1)[..., None], 0.0, axis=-1)
-    return z - np.log1p(total(rest))[..., None]
 
 
 # --- stage by stage --------------------------------------------------------------------------------

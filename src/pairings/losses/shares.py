@@ -9,7 +9,7 @@ from scipy.special import expit
 from .. import inputs
 from ..activations.probability import continuous_bernoulli_potential, sigmoid_residual
 from ..records import Array, Pairing, interval, unit_interval
-from ..stable import exp_excess_each, log_one_plus_exp, total
+from ..stable import exp_excess_each, exp_times, log_one_plus_exp, total
 from .distributions import (
     apart,
     gaussian_of_scores_curvature,
@@ -20,7 +20,6 @@ from .distributions import (
 from .gamma_rests import (
     HALF_LOG_2_PI,
     curve_rest,
-    exp_times,
     in_double,
     log_gamma_rest,
     slope_rest,
