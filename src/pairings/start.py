@@ -171,8 +171,9 @@ def _best(pairing, y: Array, weights: Array, scores: int, items: int) -> Found:
     y, weights = _distinct(y, weights)
     mean = MeanLoss(pairing, y, weights, items)
     matched = items == 1 and _is_matched(pairing, y)
-    # With a(b) = mean of y the sample is its mean.
-    solve = MeanLoss(pairing, (weights @ y)[None], np.ones(1)) if matched else mean
+    # With a(b) = mean of y the sample is its mean, but where that is rounded to the ceiling.
+    as_mean = matched and (weights @ y < 0.99 * pairing.activation.range.high).all()
+    solve = MeanLoss(pairing, (weights @ y)[None], np.ones(1)) if as_mean else mean
     if scores == 1:
         found = on_a_line(solve, mean, y, convex=matched)
     else:

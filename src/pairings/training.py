@@ -10,6 +10,7 @@ from . import activations, foreign, inputs
 from .network import Params, backward, forward, on_lists
 from .optimizers import Optimizer
 from .records import Activation, Array, Pairing
+from .stable import times
 
 CACHED = 2**16  # numbers: half a megabyte
 
@@ -125,6 +126,8 @@ def fit(
                     diverged_at = np.where(bad, np.minimum(diverged_at, step), diverged_at)
                 observed.note(step, params)
             loss = _losses(pairing, seen, y)  # in the order of y: what needs y alone is shared
+            if weights is not None:  # what has no weight may cost anything
+                loss = np.where(weights == 0, 0.0, loss)
             losses[epoch] = loss.mean(axis=-1) if weights is None else loss @ _shares(weights)
             first_bad = epoch * len(starts) + 1 + np.floor(_first_not_finite(loss, order) / batch)
             diverged_at = np.minimum(diverged_at, first_bad)
@@ -135,7 +138,7 @@ def _step(params, pairing, x, y, hidden, share):
     z, cache = (on_lists if pairing.lists else forward)(params, x, hidden)
     delta = pairing.bare.gradient(z, y)  # y was checked at the door
     # The mean over the batch is taken here, once.
-    delta = delta / y.shape[-2] if share is None else delta * share[..., None]
+    delta = delta / y.shape[-2] if share is None else times(share[..., None], delta)
     if pairing.lists:
         delta = delta.reshape(*delta.shape[:-2], -1, pairing.scores)
     return z, backward(params, cache, delta, hidden)

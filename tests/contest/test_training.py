@@ -5,7 +5,7 @@ import pytest
 from sklearn.linear_model import LinearRegression, LogisticRegression
 
 from pairings import compose, fit, matching
-from pairings.activations import identity, relu, sigmoid, softmax, tanh
+from pairings.activations import exp, identity, relu, sigmoid, softmax, tanh
 from pairings.datasets import load
 from pairings.losses import cross_entropy, log_loss, squared_error
 from pairings.network import init, scores, stack
@@ -369,3 +369,17 @@ def test_what_was_observed_does_not_change_afterwards():
     found = train(params, observe=lambda params: {"W": params[0][0]}, observe_at=[0, 3])
     np.testing.assert_array_equal(found.history["W"][0], params[0][0])
     assert (found.history["W"][1] != params[0][0]).any()
+
+
+@pytest.mark.parametrize(("output", "far"), [(exp, (1e4, 1.0)), (identity, (0.0, 1e200))])
+def test_a_sample_without_weight_may_cost_anything(output, far):
+    """Infinite loss or gradient times 0 is 0: as if it had been left out."""
+    x, y, weights = X[:, :1].copy(), np.ones((23, 1)), np.ones(23)
+    x[3], y[3], weights[3] = *far, 0
+    settings = {"optimizer": sgd(0.1), "epochs": 5, "rngs": generators(7)[0]}
+    start, left = [(np.full((1, 1), 0.5), np.zeros((1, 1)))], np.arange(23) != 3
+    with_it = fit(start, matching(output), x, y, weights=weights, **settings)
+    without = fit(start, matching(output), x[left], y[left], **settings)
+    np.testing.assert_allclose(with_it.history["loss"], without.history["loss"], rtol=1e-12)
+    np.testing.assert_allclose(with_it.params[0][0], without.params[0][0], rtol=1e-12)
+    assert np.isinf(with_it.diverged_at)

@@ -308,3 +308,36 @@ def test_small_components_of_a_vector_jacobian_product_keep_their_digits(a, exac
                 for one, true, m in zip(got, right, moved, strict=True):
                     room = 16 * float(info.eps) * (abs(true) + m) + float(info.tiny)
                     assert abs(one - true) <= room, (row, left, one, mpmath.nstr(true, 12))
+
+
+# --- Tweedie's deviance near Poisson and gamma, and its slope by the mean ---------------------
+
+
+@both
+@pytest.mark.parametrize("power", [1 + 1e-12, 1 + 1e-9, 1.0001, 1.01, 1.999999, 2.0001, 2 + 1e-9])
+def test_tweedie_keeps_its_digits_near_the_powers_that_are_limits(power, dtype):
+    info = np.finfo(dtype)
+    b, c = 2 - mpmath.mpf(power), mpmath.mpf(power) - 1
+    for score, target in ((0.4, 0.5), (12.4, 1e6), (3.0, 1e-3), (-4.0, 30.0), (-0.693, 0.5)):
+        z, y = column(score, dtype=dtype), column(target, dtype=dtype)
+        with mpmath.workdps(90):
+            m, t = mpmath.mpf(float(z[0, 0])), mpmath.mpf(float(y[0, 0]))
+            right = mpmath.exp(b * m) / b + t * mpmath.exp(-c * m) / c - t**b / (b * c)
+            slope = mpmath.exp(-c * m) * (mpmath.exp(m) - t)
+            room = 8 * float(info.eps) * (right + abs(m * slope) + abs(slope))
+        of_score = L.tweedie_of_score_value(z, y, power)[0]
+        assert abs(of_score - right) <= room, (score, target, of_score, mpmath.nstr(right, 12))
+        of_mean = L.tweedie_with(power).value(np.exp(z), y)[0]
+        np.testing.assert_allclose(of_mean, float(right), rtol=0, atol=float(40 * room))
+
+
+@both
+@pytest.mark.parametrize(
+    ("p", "y", "right"),
+    [(1e30, 0.0, 1e-15), (1e-26, 0.0, 1e13), (1e-26, 1e-26, 0.0), (4.0, 1.0, 3 / 8)],
+)
+def test_the_slope_of_tweedie_by_the_mean_is_right_where_a_power_alone_is_no_number(
+    p, y, right, dtype
+):
+    found = L.tweedie.gradient(column(p, dtype=dtype), column(y, dtype=dtype))
+    np.testing.assert_allclose(found, right, rtol=1e-6)

@@ -175,3 +175,26 @@ def test_a_level_other_than_zero_is_not_where_the_potential_begins(level):
 def test_a_function_that_rises_again_far_out_has_no_end_there():
     own = from_function(lambda z: np.minimum(z, 0.0) + np.maximum(z - 2000.0, 0.0))
     assert own.range.name == "the real numbers"
+
+
+NARROW = {  # f, a score, the slope there
+    "clip": (lambda z: np.clip(z, 0, 1e-4), 5e-5, 1.0),
+    "cube root": (np.cbrt, 1e-8, 1e-8 ** (-2 / 3) / 3),
+    "square root": (lambda z: np.sign(z) * np.sqrt(np.abs(z)), -1e-6, 500.0),
+    "steep tanh": (lambda z: np.tanh(1e5 * z), 0.0, 1e5),
+    "steep ramp": (lambda z: np.clip(2e4 * z, 0, 1), 2e-5, 2e4),
+    "far line": (lambda z: 3 * z, 1e15, 3.0),
+    "wide sigmoid": (lambda z: 1e6 + 2.5e5 * expit(z / 50), 30.0, 5e3 * expit(0.6) * expit(-0.6)),
+}
+
+
+@pytest.mark.parametrize(("f", "z", "slope"), NARROW.values(), ids=NARROW)
+def test_a_slope_by_differences_is_right_where_f_bends_within_a_step_or_z_is_large(f, z, slope):
+    a = from_function(f)
+    np.testing.assert_allclose(a.vjp(np.array([[z]]), np.ones((1, 1))), slope, rtol=1e-7)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1e-12])
+def test_a_slope_by_differences_is_never_below_0(scale):
+    z = np.linspace(-40, 40, 401)[:, None]
+    assert (from_function(lambda z: scale * np.tanh(z)).vjp(z, np.ones_like(z)) >= 0).all()

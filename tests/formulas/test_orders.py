@@ -113,6 +113,18 @@ def test_two_classes_are_a_yes_or_no(pairing):
     z = RNG.normal(0, 2, (20, 1))
     y = (RNG.uniform(size=(20, 1)) < 0.5) * 1.0
     p = pairing.predict(z)
-    np.testing.assert_allclose(
-        pairing.value(z, y), -np.log(np.where(y == 1, p, 1 - p))[:, 0], rtol=1e-9
-    )
+    wanted = -np.where(y == 1, np.log(p), np.log1p(-p))
+    np.testing.assert_allclose(pairing.value(z, y), wanted[:, 0], rtol=1e-9)
+
+
+def test_the_cloglog_is_proportional_hazards_and_the_link_of_what_lies_below():
+    """As polr, clm and brms have it: P(class ≤ k) = 1 − exp(−e^(θ_k − f)); a step of f changes the
+    hazard by one factor at all thresholds. The other way round it is another loss."""
+    row = CATALOGUE["thresholds + ordered cloglog (proportional hazards)"].pairing
+    thresholds, f = np.array([[-1.0, 0.2, 1.5]]), np.array([[-0.7], [0.3]])
+    below = -np.expm1(-np.exp(thresholds - f))
+    np.testing.assert_allclose(1 - row.predict(f - thresholds), below, rtol=1e-12)
+    hazards = np.log(row.predict(f - thresholds))
+    np.testing.assert_allclose(hazards[0] / hazards[1], np.e, rtol=1e-12)
+    z = f - thresholds
+    assert not np.isclose(row.value(z, z > 0), row.value(-z[:, ::-1], (z <= 0)[:, ::-1])).any()

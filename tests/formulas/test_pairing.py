@@ -5,10 +5,11 @@ import numpy as np
 import pytest
 from sklearn._loss import loss as sklearn_loss  # private: its formulas are the outside oracle
 
-from pairings import activations, compose, gradient_check, matching
+from pairings import activations, compose, gradient_check, losses, matching
 from pairings.activations import (
     elu_with,
     entmax,
+    exp,
     identity,
     relu,
     selu,
@@ -398,3 +399,15 @@ def test_the_mean_is_not_taken_here():
     pairing = matching(sigmoid)
     assert pairing.value(scores(), targets(sigmoid)).shape == (2, 20)
     assert pairing.gradient(scores(), targets(sigmoid)).shape == (2, 20, 3)
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_a_composed_curvature_has_eight_digits_far_out_and_in_single_precision(dtype):
+    room = 1e-8 if dtype is np.float64 else 1e-6
+    line, rate = compose(identity, losses.squared_error), compose(exp, losses.poisson)
+    z = np.array([[0.3], [3000.5], [250010.0], [1.7e9], [1e14]], dtype)
+    np.testing.assert_allclose(line.curvature(z, np.zeros_like(z)), 1.0, rtol=room)
+    z = np.array([[-3.0], [0.0], [5.0]], dtype)
+    found = rate.curvature(z, np.full_like(z, 1e6))
+    assert found.dtype == dtype
+    np.testing.assert_allclose(found, np.exp(z), rtol=max(room, 1e-6))  # 1e6 − 1e6 in between

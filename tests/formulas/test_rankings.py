@@ -191,3 +191,16 @@ def test_wins_are_mean_chances():
 def test_every_start_is_as_good():
     found = start(ORDER, [[1.0, 2.0, 3.0], [3.0, 1.0, 2.0]])
     assert np.isclose(found.loss, np.log(6))
+
+
+def test_an_item_that_cannot_be_drawn_and_comes_last_changes_nothing():
+    """A score of −∞, as a mask gives it: as if it had not been in the list."""
+    z, y = np.array([[2.0, 1.0, -np.inf]]), np.array([[1.0, 2.0, 3.0]])
+    np.testing.assert_allclose(ORDER.value(z, y), ORDER.value(z[:, :2], y[:, :2]))
+    for f in (ORDER.gradient, ORDER.curvature):
+        np.testing.assert_allclose(f(z, y)[:, :2], f(z[:, :2], y[:, :2]))
+        assert f(z, y)[0, 2] == 0
+    hazards = CATALOGUE["softmax over those at risk + Cox partial likelihood"].pairing
+    seen = np.array([[1.0, 1.0, 2.0, 1.0, 3.0, 0.0]])  # the last one censored
+    np.testing.assert_allclose(hazards.gradient(z, seen)[0, 2], 0)
+    assert np.isfinite(hazards.value(z, seen)).all()

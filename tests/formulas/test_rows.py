@@ -161,6 +161,7 @@ def test_single_precision_stays_single_and_close(fact):
     z, y = (a.astype(np.float32) for a in drawn(fact))
     value, gradient = pairing.value(z, y), pairing.gradient(z, y)
     assert value.dtype == gradient.dtype == np.float32
+    assert pairing.curvature is None or pairing.curvature(z, y).dtype == np.float32
     z, y = z.astype(float), y.astype(float)
     if not pairing.targets.rows:
         np.testing.assert_allclose(value, pairing.value(z, y), rtol=1e-3, atol=1e-3)

@@ -560,3 +560,13 @@ def test_a_loss_with_a_bound_has_one_for_a_large_constant_target(name):
 
 def test_a_search_without_a_bracket_is_no_crash():
     assert start("location and scale + Student-t likelihood", [[0.3]] * 4).loss < -70
+
+
+@pytest.mark.parametrize("rare", [1e-17, 1e-15, 1e-3])
+def test_a_rare_class_counts_on_either_side(rare):
+    """A mean that is rounded to 1 is not 1: log((1 − rare)/rare), as for a mean near 0."""
+    y = [[0.0], [1.0]]
+    above, below = (start("sigmoid + log loss", y, w) for w in ([rare, 1], [1, rare]))
+    np.testing.assert_allclose(above.bias, -np.log(rare), rtol=1e-9)
+    np.testing.assert_allclose(above.bias, -below.bias, rtol=1e-9)
+    np.testing.assert_allclose(above.loss, below.loss, rtol=1e-6)

@@ -95,7 +95,7 @@ ENTRIES = (
         _BETWEEN,
         "P(class > k)",
         "classes are times in bands",
-        bias=r"$\log(-\log(1 - s_k))$, with $s_k$ the share above threshold k",
+        bias=r"$-\log(-\log s_k)$, with $s_k$ the share above threshold k",
         first_loss="entropy of the class shares",
     ),
     _entry(

@@ -142,7 +142,7 @@ LABELS = (
     ),
     special(
         "thresholds + ordered cloglog (proportional hazards)",
-        "cloglog + log loss",
+        "loglog + log loss",
         "two classes",
         "K = 2",
         row_of("thresholds + ordered cloglog (proportional hazards)"),

@@ -106,34 +106,35 @@ def _normal_density(z: Array, value: Array) -> Array:
 
 
 def _cloglog_above(z: Array) -> Array:
-    return -np.expm1(-np.exp(z))
+    # P(class ≤ k) = 1 − exp(−e^−z) has the link that names it: proportional hazards
+    return np.exp(-np.exp(-z))
 
 
 def _cloglog_value(a: Array, b: Array) -> Array:
     log_g, g = _hazard_between(a, b)
     near = log_g + np.log(exprel(-g))  # log(1 − e^−g) where g itself may be too small to hold
-    return np.exp(b) - np.where(g < 0.7, near, np.log1p(-np.exp(-g)))
+    return np.exp(-a) - np.where(g < 0.7, near, np.log1p(-np.exp(-g)))
 
 
 def _cloglog_slopes(a: Array, b: Array) -> tuple[Array, Array]:
     up, down = _cloglog_pushes(a, b)
-    return -up, np.exp(b) + down
+    return -np.exp(-a) - down, up
 
 
 def _cloglog_curves(a: Array, b: Array) -> tuple[Array, Array]:
     up, down = _cloglog_pushes(a, b)
-    return up * (np.exp(a) + up) - up, np.exp(b) + down + down * (np.exp(b) + down)
+    return np.exp(-a) + down + down * (np.exp(-a) + down), up * (np.exp(-b) + up) - up
 
 
 def _cloglog_pushes(a: Array, b: Array) -> tuple[Array, Array]:
-    """e^a/(e^g − 1) and e^b/(e^g − 1)."""
+    """e^−b/(e^g − 1) and e^−a/(e^g − 1)."""
     log_g, g = _hazard_between(a, b)
-    return np.exp(a - log_g) / exprel(g), np.exp(b - log_g) / exprel(g)
+    return np.exp(-b - log_g) / exprel(g), np.exp(-a - log_g) / exprel(g)
 
 
 def _hazard_between(a: Array, b: Array) -> tuple[Array, Array]:
-    """log g and g = e^a − e^b, without cancellation for near ones."""
-    log_g = a + _log_one_minus_exp(a - b)
+    """log g and g = e^−b − e^−a, the hazard between, without cancellation for near ones."""
+    log_g = -b + _log_one_minus_exp(a - b)
     return log_g, np.exp(log_g)
 
 

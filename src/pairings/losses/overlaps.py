@@ -49,7 +49,7 @@ def tversky_curvature(
     p, overlap, lost = _sums(z, y, added, missed, smooth)
     whole, w = overlap + lost, p * expit(-z)
     first = np.where(y == 1, -_needed(overlap, lost, missed), _share(overlap, lost) * added)
-    second = -2 * first * np.where(y == 1, 1 - missed, added)
+    second = -2 * first * np.where(y == 1, 1 - missed, added).astype(z.dtype)
     bend = expit(-z) - p
     return second * (w / whole) ** 2 + first * (w / whole) * bend
 

@@ -26,8 +26,9 @@ def _power_gap(b: float, s: Array) -> Array:
     half, heights = np.minimum(s, 2 / (1 + b)) / 2, 0.0
     for node, weight in zip(*(a.tolist() for a in roots_legendre(12)), strict=True):
         heights = heights - weight * np.expm1(half * (node - 1)) * np.exp(-b * half * (1 + node))
-    first, decay = (-np.expm1(-b * s) / b, np.exp(-b * s)) if b else (s, 1.0)  # 0 · ∞ is 0 here
-    rest = np.minimum(s, 1e4) * np.exp(-s) if b == 1 else (decay - np.exp(-s)) / (1 - b)
+    first = -np.expm1(-b * s) / b if b else s
+    more, size = min(b, 1.0), abs(1 - b)  # (e^−bs − e^−s)/(1 − b), without cancelling near b = 1
+    rest = np.exp(-more * s) * (-np.expm1(-size * s) / size if size else np.minimum(s, 1e4))
     return np.where(s * (1 + b) < 2, half * heights, first - rest)
 
 
@@ -93,7 +94,7 @@ def tweedie_value(p: Array, y: Array, power: float = 1.5) -> Array:
 
 def tweedie_gradient(p: Array, y: Array, power: float = 1.5) -> Array:
     """∂L/∂p = (p − y) p^−q. Derived in :eq:`eq-tweedie`."""
-    return (p - y) * p**-power
+    return (p - y) / p * p ** (1 - power)  # p^−q alone may overflow, or be 0
 
 
 # --- behind exp, as functions of the score ----------------------------------------

@@ -237,7 +237,7 @@ def _shape_to_scale(z: Array) -> Array:
 
 class _AtRisk(NamedTuple):
     """A list sorted by time: scores less the largest, flags, the ends of each group of equal times,
-    the logarithm of the summed e^z at risk, with (`all`) and without oneself (`others`)."""
+    the logarithm of the summed e^z at risk (`all`), and of the odds of the others (`ahead`)."""
 
     order: Array
     z: Array
@@ -245,7 +245,7 @@ class _AtRisk(NamedTuple):
     first: Array
     last: Array
     all: Array
-    others: Array
+    ahead: Array
 
 
 def cox_value(z: Array, y: Array) -> Array:
@@ -258,15 +258,15 @@ def cox_value(z: Array, y: Array) -> Array:
     below 1 keeps its digits. Derived in :eq:`eq-cox`.
     """
     at = _at_risk(z, y)
-    return total(np.where(at.d == 1, log_one_plus_exp(at.others - at.z), 0.0))
+    return total(np.where(at.d == 1, log_one_plus_exp(at.ahead), 0.0))
 
 
 def cox_gradient(z: Array, y: Array) -> Array:
     """∂L/∂z_k = Σ over events i with t_i ≤ t_k of p_ik, less d_k: *events expected − events seen*,
     with p_i the softmax over those at risk at t_i. Derived in :eq:`eq-cox`."""
     at = _at_risk(z, y)
-    of_equal = (_events_alike(at) - at.d) * expit(at.z - at.others)
-    own = np.where(at.d == 1, expit(at.others - at.z), 0.0)
+    of_equal = (_events_alike(at) - at.d) * expit(-at.ahead)
+    own = np.where(at.d == 1, expit(at.ahead), 0.0)
     return _unsorted(at, np.exp(at.z + _before(at, -at.all)) + of_equal - own)
 
 
@@ -274,7 +274,7 @@ def cox_curvature(z: Array, y: Array) -> Array:
     """∂²L/∂z_k² = Σ over events i with t_i ≤ t_k of p_ik (1 − p_ik), earlier ones as a difference
     of two sums: right to the rounding of Σ p_ik. Derived in :eq:`eq-cox`."""
     at = _at_risk(z, y)
-    alike = _events_alike(at) * expit(at.z - at.others) * expit(at.others - at.z)
+    alike = _events_alike(at) * expit(-at.ahead) * expit(at.ahead)
     earlier = np.exp(at.z + _before(at, -at.all)) - np.exp(2 * at.z + _before(at, -2 * at.all))
     return _unsorted(at, earlier + alike)
 
@@ -292,7 +292,8 @@ def _at_risk(z: Array, y: Array) -> _AtRisk:
     place = np.arange(z.shape[-1])
     for k in range(1, int((place - first).max()) + 1):  # of equal times, those in front
         others = np.logaddexp(others, np.where(place - k >= first, _shifted(z, k), -np.inf))
-    return _AtRisk(order, z, d, first, last, np.take_along_axis(later, first, axis=-1), others)
+    ahead = np.where(others == -np.inf, -np.inf, others - z)  # the last one is alone, at −∞ too
+    return _AtRisk(order, z, d, first, last, np.take_along_axis(later, first, axis=-1), ahead)
 
 
 def _groups(t: Array) -> tuple[Array, Array]:
