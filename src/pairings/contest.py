@@ -16,7 +16,7 @@ from .network import Params, init, scores
 from .optimizers import Optimizer
 from .records import Activation, Array, Pairing
 from .scoring import BINARY_METRICS, Entrant, Metric, above_half, misclassified, on_decisions
-from .training import fit
+from .training import fit, one_per_sample
 
 
 class Runs(NamedTuple):
@@ -161,6 +161,10 @@ def duel(
     batch_size = inputs.whole_number("batch_size", batch_size, at_least=1)
     inputs.whole_number("observations", observations, at_least=1, at_most=10**6)
     split = split_rows(len(x)) if split is None else split
+    weights = None if weights is None else one_per_sample(weights, len(x))
+    for what, given in (("entrants", [e.name for e in entrants]), ("seeds", seeds)):
+        if twice := {one for one in given if given.count(one) > 1}:
+            raise ValueError(f"{what}: got {twice.pop()!r} more than once; each counts as one run")
     starts = {"ordinary": ordinary} if starts is None else starts
     task = _Task(
         *(x, labels, split, seeds, hidden, optimizer, epochs, batch_size, threshold),
@@ -211,7 +215,7 @@ def _train(task: _Task, entrant: Entrant, params: Params, step_sizes):
     sizes, rows = len(step_sizes), task.split.train
     y = entrant.encode(task.labels)
     steps = task.epochs * -(-len(rows) // task.batch_size)
-    weighted = {} if task.weights is None else {"weights": np.asarray(task.weights)[rows]}
+    weighted = {} if task.weights is None else {"weights": task.weights[rows]}
     fitted = fit(
         [tuple(np.concatenate([a] * sizes) for a in layer) for layer in params],
         entrant.pairing,

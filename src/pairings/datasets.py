@@ -85,6 +85,8 @@ def _learnt(labels, train) -> Array:
 
 def _rows(values: Array, train) -> Array:
     rows = inputs.real_array("train", train)
+    if np.asarray(train).dtype == bool:
+        raise ValueError("train: got a mask; accepted are row numbers. Write np.flatnonzero(train)")
     if rows.ndim != 1 or not (np.isin(rows, np.arange(len(values)))).all():
         raise ValueError(f"train: accepted are row numbers from 0 to {len(values) - 1}")
     return values[rows.astype(int)]

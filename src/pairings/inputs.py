@@ -45,6 +45,13 @@ def real_array(name: str, value, *, empty: bool = False) -> Array:
             f"{name}: got dtype {array.dtype}; accepted are floats, integers and booleans."
             f"{foreign.no_number(name, value, array)}"
         )
+    if array.dtype.kind in "iu" and array.dtype.itemsize == 8 and array.size:
+        far = max(int(array.max()), -int(array.min()))
+        if far > 2**53:
+            raise ValueError(
+                f"{name}: got {far}, beyond 2**53, where a float holds no whole number for sure. "
+                f"Numbers of items? np.unique({foreign.written(name)}, return_inverse=True)[1]"
+            )
     if array.dtype.itemsize > 8:
         raise TypeError(
             f"{name}: got dtype {array.dtype}; accepted are float32 and float64. "
@@ -189,6 +196,43 @@ def of_kind(kind: type, name: str, value):
     return value
 
 
+def whole_targets(z: Array, name: str, scores: int) -> Array:
+    """z, if its last axis holds all the scores of each target."""
+    if scores > 1 and (not z.ndim or z.shape[-1] % scores):
+        raise ValueError(
+            f"z: got shape {z.shape}; {name} reads {scores} scores for each target, side by side"
+        )
+    return z
+
+
+def unit_weights(weights: Array) -> Array:
+    """The weights times that power of 2 which brings the largest to ½ … 1: their sum is a number,
+    in single precision too, and no digit changes."""
+    return np.ldexp(weights, -int(np.frexp(weights.max())[1]))
+
+
+_NO_WEIGHTS = "weights are given to fit and start; here take the mean of what comes back, weighted"
+_NO_MEAN = "one number per sample comes back; take the mean of it"
+_FOREIGN = {
+    **dict.fromkeys(("sample_weight", "weight", "weights", "class_weight"), _NO_WEIGHTS),
+    **dict.fromkeys(("reduction", "reduce", "size_average", "axis", "mean"), _NO_MEAN),
+    "from_logits": "value and gradient of a pairing are those of scores, of a loss of predictions",
+}
+
+
+def by_place(name: str, known: list[str], given: tuple, named: dict) -> list:
+    """The arguments of a formula in their order; TypeError for strange, missing or doubled ones."""
+    accepted = ", ".join(known)
+    for strange in named.keys() - set(known):
+        hint = _FOREIGN.get(strange, f"accepted are {accepted}")
+        raise TypeError(f"{strange}: {name} has no {strange}; {hint}")
+    rest = known[len(given) :]
+    if len(given) > len(known) or named.keys() != set(rest):
+        got = len(given) + len(named)
+        raise TypeError(f"{name}: got {got} argument{'s' * (got != 1)}; accepted are {accepted}")
+    return [*given, *(named[other] for other in rest)]
+
+
 def keywords(hints: dict[str, str]) -> Callable:
     """Makes a function refuse keywords it does not have, before Python says what else is missing,
     and tell what to write instead: `hints` by the foreign keyword."""
@@ -199,7 +243,7 @@ def keywords(hints: dict[str, str]) -> Callable:
         @wraps(function)
         def call(*given, **named):
             for strange in named.keys() - known.keys():
-                near = get_close_matches(strange, known, 1)
+                near = get_close_matches(strange, known, 1, 0.8)
                 hint = hints.get(strange) or (
                     f"meant {near[0]}=?" if near else f"accepted are {', '.join(known)}"
                 )
@@ -276,6 +320,7 @@ def _first(mask: Array) -> tuple[int, ...]:
     return tuple(int(i) for i in np.argwhere(mask)[0])
 
 
+@keywords(dict.fromkeys(("num_classes", "n_classes", "depth"), "write classes="))
 def one_hot(labels, classes: int, *, strict: bool = False) -> Array:
     """Rows of zeros with a 1 in column `labels[i]`; labels are the integers 0 … classes − 1.
 
@@ -318,6 +363,7 @@ def one_hot(labels, classes: int, *, strict: bool = False) -> Array:
     return rows
 
 
+@keywords(dict.fromkeys(("num_classes", "n_classes"), "write classes="))
 def ladder(ranks, classes: int) -> Array:
     """Rows of `classes` − 1 thresholds, 1 for each that the rank has passed: y_k = [rank > k].
 

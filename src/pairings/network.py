@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from .foreign import shown
 from .inputs import generators, of_kind, score_array, whole_number
 from .records import Activation, Array
 
@@ -116,6 +117,10 @@ def scores(params: Params, x: Array, hidden: Activation, *, lists: bool = False)
     With `lists` x is (lists, items, inputs), and z (…, lists, items · outputs): items side by side.
     """
     hidden = of_kind(Activation, "hidden", hidden)
+    whole = hasattr(params, "params")  # what fit returned
+    if whole or not isinstance(params, list | tuple) or not params:
+        hint = " Write .params behind what fit returned" * whole
+        raise TypeError(f"params: got {shown(params)}; accepted is a list of (W, b).{hint}")
     x, W = score_array("x", x), params[0][0]
     if lists and x.ndim == 3 and x.shape[-1] == W.shape[-2]:
         return on_lists(params, x, hidden)[0]

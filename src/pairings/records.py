@@ -8,6 +8,7 @@ their arguments first and warn of nothing (infinity and NaN are answers here); `
 the formulas as they are, for loops that have checked once.
 """
 
+import inspect
 from collections.abc import Callable
 from functools import update_wrapper
 from typing import NamedTuple
@@ -286,15 +287,20 @@ class Statistic(NamedTuple):
 def _behind(check: Callable, fields: type, name: str) -> property:
     """The formula in field `name`, called with what `check(record, *arguments)` returns."""
     place = fields._fields.index(name)
+    known = list(inspect.signature(check).parameters)[1:]
 
     def read(record):
         formula = tuple.__getitem__(record, place)
         if formula is None:
             return None
 
-        def call(*arguments):
+        def call(*arguments, **named):
+            if named or len(arguments) != len(known):
+                arguments = inputs.by_place(name, known, arguments, named)
             with np.errstate(all="ignore"):
-                return formula(*check(record, *arguments))
+                given = check(record, *arguments)
+                found = formula(*given)
+            return found.copy() if any(found is a for a in given) else found  # what is given stays
 
         return update_wrapper(call, getattr(formula, "func", formula))
 
@@ -333,7 +339,8 @@ class Activation(_Activation):
         return _Activation(*self)
 
     def _one(self, z):
-        return (inputs.real_array("z", z, empty=True),)
+        z = inputs.real_array("z", z, empty=True)
+        return (inputs.whole_targets(z, self.name, self.scores),)
 
     def _two(self, z, g):
         return inputs.same_shape("z", z, "g", g)
@@ -426,7 +433,7 @@ class Pairing(_Pairing):
         return _Pairing(*self)
 
     def _score(self, z):
-        return (inputs.score_array("z", z),)
+        return (inputs.whole_targets(inputs.score_array("z", z), self.name, self.scores),)
 
     def _checked(self, z, y):
         z, y = inputs.scores_and_targets(z, y, self.scores, self.columns)

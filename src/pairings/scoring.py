@@ -61,12 +61,31 @@ def mean(values: Array, weights: Array | None = None) -> Array:
     return values[..., counted] @ weights[counted] / weights.sum()
 
 
+def _as_many(found: Array, labels: Array) -> Array:
+    """Labels as an array of the shape of what was found, replicas apart: nothing broadcasts."""
+    labels = np.asarray(labels)
+    if not labels.ndim or found.shape[-labels.ndim :] != labels.shape:
+        column = labels.ndim == 2 and labels.shape[1] == 1
+        raise ValueError(
+            f"labels: got shape {labels.shape} for predictions of shape {found.shape}; accepted is "
+            f"one per sample{'. Write labels[:, 0]' * column}"
+        )
+    return labels
+
+
+def _zero_or_one(found: Array, labels: Array) -> Array:
+    labels = _as_many(found, labels)
+    if not np.isin(labels, (0, 1)).all():
+        raise ValueError("labels: accepted are 0 and 1, where 1 is what the probability is of")
+    return labels
+
+
 # --- a yes or no ----------------------------------------------------------------------------------
 
 
 def misclassified(decisions: Array, labels: Array, weights: Array | None = None) -> Array:
     """The share of samples decided wrongly."""
-    return mean(decisions != labels, weights)
+    return mean(decisions != _as_many(decisions, labels), weights)
 
 
 def accuracy(entrant: Entrant, p: Array, labels: Array, weights: Array | None = None) -> Array:
@@ -85,6 +104,7 @@ def reported_log_loss(
 ) -> Array:
     """The mean log loss of the reported probabilities; NaN, "undefined", if one of them is none."""
     q = entrant.probability(p)
+    labels = _zero_or_one(q, labels)
     with np.errstate(divide="ignore"):
         of_the_label = np.log(np.where(labels == 1, np.clip(q, 0, 1), 1 - np.clip(q, 0, 1)))
     return np.where(outside(entrant, p, labels) > 0, np.nan, -mean(of_the_label, weights))
@@ -96,6 +116,7 @@ def calibration_error(
     """Σ over equal bins of their share times |mean probability − share of class 1|; NaN where
     a reported probability is none."""
     q = entrant.probability(p)
+    labels = _zero_or_one(q, labels)
     which = np.clip(np.floor(q * bins), 0, bins - 1)
     error = np.zeros(q.shape[:-1])
     for b in range(bins):
@@ -128,7 +149,11 @@ def multiclass_log_loss(
 ) -> Array:
     """The mean of −log of the share reported for the right class; NaN, "undefined", if a row is
     no distribution."""
-    q = entrant.probability(p)[..., np.arange(len(labels)), labels]
+    q = entrant.probability(p)
+    labels, classes = _as_many(q[..., 0], labels), q.shape[-1]
+    if not np.isin(labels, np.arange(classes)).all():
+        raise ValueError(f"labels: accepted are the classes 0 to {classes - 1}")
+    q = q[..., np.arange(len(labels)), labels.astype(int)]
     with np.errstate(divide="ignore", invalid="ignore"):
         found = -mean(np.log(q), weights)
     return np.where(no_distribution(entrant, p, labels) > 0, np.nan, found)
@@ -157,7 +182,7 @@ MULTICLASS_METRICS: Mapping[str, Metric] = {
 
 def mislabelled(decisions: Array, labels: Array, weights: Array | None = None) -> Array:
     """The share of labels decided wrongly, over all samples and labels (the Hamming loss)."""
-    wrong = decisions != labels
+    wrong = decisions != _as_many(decisions, labels)
     return wrong.mean(axis=(-1, -2)) if weights is None else mean(wrong.mean(axis=-1), weights)
 
 
@@ -183,7 +208,7 @@ def row_accuracy(entrant: Entrant, p: Array, labels: Array, weights: Array | Non
     """The share of samples with every label decided rightly; NaN when a prediction is NaN."""
 
     def wrong_somewhere(decisions, labels, weights=None):
-        return mean((decisions != labels).any(axis=-1), weights)
+        return mean((decisions != _as_many(decisions, labels)).any(axis=-1), weights)
 
     return 1 - on_decisions(entrant, p, labels, wrong_somewhere, weights)
 
@@ -202,17 +227,21 @@ MULTILABEL_METRICS: Mapping[str, Metric] = {
 
 def root_mean_square(decisions: Array, labels: Array, weights: Array | None = None) -> Array:
     """The root of the mean squared error, in the unit of the labels."""
-    return np.sqrt(mean((decisions - labels) ** 2, weights))
+    return np.sqrt(mean(_error(decisions, labels) ** 2, weights))
 
 
 def mean_absolute(decisions: Array, labels: Array, weights: Array | None = None) -> Array:
     """The mean absolute error, in the unit of the labels."""
-    return mean(np.abs(decisions - labels), weights)
+    return mean(np.abs(_error(decisions, labels)), weights)
 
 
 def mean_error(decisions: Array, labels: Array, weights: Array | None = None) -> Array:
     """The mean of prediction − label: above 0 where predictions are too high on average."""
-    return mean(decisions - labels, weights)
+    return mean(_error(decisions, labels), weights)
+
+
+def _error(decisions: Array, labels: Array) -> Array:
+    return decisions - _as_many(decisions, inputs.real_array("labels", labels))
 
 
 def of_decisions(error: Callable[..., Array]) -> Metric:
@@ -228,8 +257,8 @@ REGRESSION_METRICS: Mapping[str, Metric] = {
     "root mean square": of_decisions(root_mean_square),
     "mean absolute": of_decisions(mean_absolute),
     "mean error": of_decisions(mean_error),
-    "lowest": of_decisions(lambda decisions, labels: decisions.min(axis=-1)),
-    "highest": of_decisions(lambda decisions, labels: decisions.max(axis=-1)),
+    "lowest": of_decisions(lambda decisions, _, weights=None: decisions.min(axis=-1)),
+    "highest": of_decisions(lambda decisions, _, weights=None: decisions.max(axis=-1)),
 }
 
 

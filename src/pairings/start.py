@@ -54,6 +54,7 @@ class Start(_Start):
         return f"Start(bias={self.bias}, loss={self.loss:.6g}, {self.kind})"
 
 
+@inputs.keywords({"sample_weight": "write weights=, one number per sample"})
 def start(pairing: Pairing | str, y: Array, weights: Array | None = None) -> Start:
     """argmin over b of Σ w L(b, y) / Σ w, and the minimum: the best constant, as scores.
 
@@ -136,6 +137,7 @@ def _sample(pairing: Pairing, y, weights) -> tuple[Array, Array]:
         )
     if not (np.isfinite(weights) & (weights >= 0)).all() or not weights.any():
         raise ValueError("weights: accepted are finite numbers of at least 0, not all 0")
+    weights = inputs.unit_weights(weights)
     return y[weights > 0], weights[weights > 0] / weights.sum()
 
 

@@ -94,7 +94,8 @@ def fit(
     hidden = inputs.of_kind(Activation, "hidden", hidden)
     params = _copied(params)
     x, y = _training_set(params, pairing, x, y)
-    weights = None if weights is None else _weights(weights, len(x), x.dtype)
+    if weights is not None:
+        weights = inputs.unit_weights(one_per_sample(weights, len(x))).astype(x.dtype)
     n, replicas = len(x), params[0][0].shape[:-2]
     epochs = inputs.whole_number("epochs", epochs, at_least=1)
     batch = n if batch_size is None else inputs.whole_number("batch_size", batch_size, at_least=1)
@@ -157,7 +158,8 @@ def _shares(weights: Array) -> Array:
     return weights / np.where(total > 0, total, 1)
 
 
-def _weights(weights, samples: int, dtype) -> Array:
+def one_per_sample(weights, samples: int) -> Array:
+    """Weights as floats: finite, none below 0, not all 0. Raises TypeError, ValueError for others."""
     if isinstance(weights, Mapping):
         raise TypeError(
             "weights: got a dict; accepted is an array, one number per sample. A weight per class? "
@@ -173,7 +175,7 @@ def _weights(weights, samples: int, dtype) -> Array:
             "weights: accepted are finite numbers of at least 0, not all 0. A weight per class? "
             "weights[labels]"
         )
-    return weights.astype(dtype)
+    return weights.astype(float)
 
 
 def _copied(params: Params) -> Params:
@@ -184,6 +186,11 @@ def _copied(params: Params) -> Params:
             f"params: got {foreign.shown(params)}, no list of pairs; accepted is (W, b) per layer, "
             f"as network.init makes them"
         ) from None
+    for _, b in layers:
+        if inputs.real_array("params: b", b).ndim == 1:
+            raise ValueError(
+                f"params: b: got shape ({len(b)},); accepted is (1, {len(b)}). Write b[None, :]"
+            )
     params = [
         (inputs.finite_array("params: W", W), inputs.finite_array("params: b", b))
         for W, b in layers
@@ -225,7 +232,24 @@ def _training_set(params, pairing, x, y) -> tuple[Array, Array]:
         )
     pairing.value(np.zeros((len(x), outputs)), y)  # the pairing's own door: refuses bad targets
     dtype = params[0][0].dtype  # the parameters decide the precision
+    if dtype == np.float32 and (x.dtype, y.dtype) != (dtype, dtype):
+        x, y = _in_single(pairing, outputs, x, y)
     return x.astype(dtype, copy=False), y.astype(dtype, copy=False)
+
+
+def _in_single(pairing, outputs, x, y) -> tuple[Array, Array]:
+    with np.errstate(over="ignore"):
+        x, y = x.astype(np.float32), y.astype(np.float32)
+    try:
+        inputs.finite_array("x", x)
+        pairing.value(np.zeros((len(x), outputs), np.float32), inputs.finite_array("y", y))
+    except ValueError as error:
+        error.add_note(
+            "params are in single precision, and so are x and y for them: there it is no other "
+            "number. Give params in double precision"
+        )
+        raise
+    return x, y
 
 
 def _one_each(rngs, replicas: tuple[int, ...]) -> list[np.random.Generator]:
@@ -281,6 +305,13 @@ class _Observations:
         if step in self.at:
             self.steps.append(step)
             found = self.observe(params)
+            taken = {"loss", "step"} & set(found) if isinstance(found, Mapping) else None
+            if taken or taken is None:
+                got = f"the name {taken.pop()!r}" if taken else foreign.shown(found)
+                raise TypeError(
+                    f"observe: got {got}; accepted is a dict of arrays, under other names than "
+                    f"'loss' and 'step'"
+                )
             self.found.append({name: np.array(value) for name, value in found.items()})  # copies
 
     def arrays(self) -> dict[str, Array]:

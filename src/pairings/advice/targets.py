@@ -147,13 +147,18 @@ def _of_numbers(y: Array) -> Iterator[Kind]:
     if len(present) == 2 and len(y) > 2:
         yield _yes_or_no(
             (y == present[1]).astype(float),
-            f"two values, {present[0]:g} and {present[1]:g}",
-            f"(y == {present[1]:g}).astype(float)",
+            f"two values, {_whole_of(present[0])} and {_whole_of(present[1])}",
+            f"(y == {_whole_of(present[1])}).astype(float)",
         )
     if (present == np.floor(present)).all():
         yield from _of_whole(y, present)
     else:
         yield from _of_floats(y, present)
+
+
+def _whole_of(value: float) -> str:
+    """All its digits: code that compares needs each."""
+    return repr(float(value)).removesuffix(".0")
 
 
 def _of_whole(y: Array, present: Array) -> Iterator[Kind]:

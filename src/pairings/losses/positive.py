@@ -28,7 +28,8 @@ def _power_gap(b: float, s: Array) -> Array:
         heights = heights - weight * np.expm1(half * (node - 1)) * np.exp(-b * half * (1 + node))
     first = -np.expm1(-b * s) / b if b else s
     more, size = min(b, 1.0), abs(1 - b)  # (e^−bs − e^−s)/(1 − b), without cancelling near b = 1
-    rest = np.exp(-more * s) * (-np.expm1(-size * s) / size if size else np.minimum(s, 1e4))
+    decay = np.exp(-more * s) if more else 1.0  # 0 · ∞ is 0 here
+    rest = decay * (-np.expm1(-size * s) / size if size else np.minimum(s, 1e4))
     return np.where(s * (1 + b) < 2, half * heights, first - rest)
 
 
