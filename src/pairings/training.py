@@ -305,12 +305,11 @@ class _Observations:
         if step in self.at:
             self.steps.append(step)
             found = self.observe(params)
-            taken = {"loss", "step"} & set(found) if isinstance(found, Mapping) else None
-            if taken or taken is None:
-                got = f"the name {taken.pop()!r}" if taken else foreign.shown(found)
+            if not isinstance(found, Mapping) or "step" in found:
+                got = "a dict with 'step'" if isinstance(found, Mapping) else foreign.shown(found)
                 raise TypeError(
-                    f"observe: got {got}; accepted is a dict of arrays, under other names than "
-                    f"'loss' and 'step'"
+                    f"observe: got {got}; accepted is a dict of arrays. 'step' is noted already, "
+                    f"'loss' of yours takes the place of the mean loss of an epoch"
                 )
             self.found.append({name: np.array(value) for name, value in found.items()})  # copies
 
