@@ -138,8 +138,7 @@ def duel(
     none; "dead" says that the slope of the output is zero on every training row; "diverged_at" is
     that of `fit`. Errors are observed at no more than `observations` steps after the start.
     `weights`: one per sample, for training alone. Raises ValueError for no entrants, seeds or step
-    sizes, an unknown claim, TypeError for what is no entrant or no maker of optimizers, and
-    whatever `fit` refuses.
+    sizes, or one twice, an unknown claim; TypeError for no entrant or maker; what `fit` refuses.
     """
     x, labels = _samples(x, labels)
     if isinstance(entrants, Entrant):

@@ -435,15 +435,10 @@ def _slope(f, z: Array) -> Array:
     for step in 0.5 ** np.arange(1, 40, 10):
         open_ = ~sure
         at = z[open_].astype(float)
-        for direction in (0, -1, 1):
+        h = step * np.maximum(1.0, np.abs(at))
+        for d in (0, -1, 1):
             with np.errstate(all="ignore"):
-                tried = derivative(
-                    f,
-                    at,
-                    initial_step=step * np.maximum(1.0, np.abs(at)),
-                    step_direction=direction,
-                    tolerances=tolerances,
-                )
+                tried = derivative(f, at, initial_step=h, step_direction=d, tolerances=tolerances)
             better = tried.error < error[open_]
             slope[open_] = np.where(better, tried.df, slope[open_])
             error[open_] = np.where(better, tried.error, error[open_])

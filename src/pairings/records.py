@@ -3,9 +3,8 @@
 Arrays have shape `(..., samples, outputs)`. Leading axes are replicas (seeds, step sizes): the
 same code serves one network or two hundred. Values of a loss have shape `(..., samples)`.
 
-The fields of an activation, a loss and a pairing hold bare formulas. Read as attributes they check
-their arguments first and warn of nothing (infinity and NaN are answers here); `record.bare` gives
-the formulas as they are, for loops that have checked once.
+Formulas read as attributes of an activation, a loss or a pairing check their arguments first and
+warn of nothing (infinity and NaN are answers here); `record.bare` has them as they are, for loops.
 """
 
 import inspect
@@ -327,8 +326,7 @@ class Activation(_Activation):
     target may take; potential(z) = Φ(z) with a = ∇Φ, and conjugate(y) = Φ*(y), both summed over
     the outputs and both None where `a` is not the gradient of a convex function; reason: why not.
     excess(z, y) = Φ(z) − ⟨y, z⟩ + Φ*(y) and residual(z, y) = a(z) − y, without the cancellation
-    that these sums and differences suffer; None: they are taken as they stand. scores: how many
-    scores make the prediction of one target (mean and log scale: 2).
+    that these sums suffer; None: as they stand. scores: how many predict one target (Gaussian: 2).
     """
 
     __slots__ = ()
@@ -421,8 +419,7 @@ class Pairing(_Pairing):
     outputs of the network, side by side (Gaussian mean and log variance: 2), and is written in
     `columns` columns, side by side (a censored time and its flag: 2). With `lists` a sample is a
     list of items, each scored by the same network. Calls refuse wrong shapes and, with `guard`,
-    targets outside `targets` and lists too short to compare anything: what the fields say now, also
-    after `_replace`.
+    targets outside `targets` and lists too short to compare anything, also after `_replace`.
     """
 
     __slots__ = ()

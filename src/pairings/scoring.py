@@ -148,7 +148,7 @@ def multiclass_log_loss(
     entrant: Entrant, p: Array, labels: Array, weights: Array | None = None
 ) -> Array:
     """The mean of −log of the share reported for the right class; NaN, "undefined", if a row is
-    no distribution."""
+    no distribution. Raises ValueError for labels that are no class."""
     q = entrant.probability(p)
     labels, classes = _as_many(q[..., 0], labels), q.shape[-1]
     if not np.isin(labels, np.arange(classes)).all():
