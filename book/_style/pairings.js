@@ -408,7 +408,7 @@ function makePairings() {
         const w = abs(p - y) <= y / 2 ? (p - y) / (p + sqrt(p) * sqrt(y)) : 1 - sqrt(y / p);
         return y < 0 ? Infinity : w * sqrt(p) * 2 * w;
       },
-      gradient: (p, y) => (p - y) * pow(p, -1.5),
+      gradient: (p, y) => (p - y) / p * pow(p, -0.5),
     },
     log_loss: {
       value: (p, y) => -(xlogy(y, p) + xlog1py(1 - y, -p)),
