@@ -21,7 +21,7 @@ model = Thresholds()
 
 
 def loss(z, y):  # -log of the chance to fall between two thresholds
-    above = -torch.expm1(-z.exp())
+    above = torch.exp(-torch.exp(-z))
     ends = torch.nn.functional.pad(above, (1, 0), value=1.0)
     ends = torch.nn.functional.pad(ends, (0, 1))
     shares = ends[:, :-1] - ends[:, 1:]
@@ -37,4 +37,4 @@ for _ in range(100):
 
 with torch.no_grad():
     z = model(x)
-p = -torch.expm1(-z.exp())  # the chance to be above each threshold
+p = torch.exp(-torch.exp(-z))  # the chance to be above each threshold
