@@ -21,15 +21,12 @@ from pairings.inputs import one_hot
 
 ONE = np.ones((2, 1))
 LINE = compose(A.identity, L.squared_error)
-FITTED = fit(
-    [(np.zeros((1, 1)), np.zeros((1, 1)))],
-    LINE,
-    ONE,
-    ONE,
-    optimizer=optimizers.sgd(0.1),
-    epochs=1,
-    rngs=np.random.default_rng(0),
-)
+
+
+def trained(**more):
+    """One step of one weight."""
+    settings = {"optimizer": optimizers.sgd(0.1), "epochs": 1, "rngs": np.random.default_rng(0)}
+    return fit([(np.zeros((1, 1)), np.zeros((1, 1)))], LINE, ONE, ONE, **settings, **more)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +39,7 @@ FITTED = fit(
         (lambda: LINE.value(ONE, z=ONE), "accepted are z, y"),
         (lambda: start(LINE, ONE, sample_weight=ONE), "write weights="),
         (lambda: one_hot([0, 1], num_classes=2), "write classes="),
-        (lambda: network.scores(FITTED, ONE, A.relu), r"params: got .* \.params"),
+        (lambda: network.scores(trained(), ONE, A.relu), r"params: got .* \.params"),
     ],
 )
 def test_arguments_that_are_not_there_are_told(call, says):
@@ -115,16 +112,7 @@ def test_what_single_precision_cannot_hold_is_refused_where_params_are_single(x,
 @pytest.mark.parametrize("found", [{"step": 3}, 3.0, None])
 def test_observe_gives_a_dict_without_the_steps(found):
     with pytest.raises(TypeError, match=r"observe: got .* accepted is a dict of arrays"):
-        fit(
-            [(np.zeros((1, 1)), np.zeros((1, 1)))],
-            LINE,
-            ONE,
-            ONE,
-            optimizer=optimizers.sgd(0.1),
-            epochs=1,
-            rngs=np.random.default_rng(0),
-            observe=lambda params: found,
-        )
+        trained(observe=lambda params: found)
 
 
 def test_a_mask_is_no_list_of_rows():
