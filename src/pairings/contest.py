@@ -3,7 +3,7 @@
 The protocol is told on the page "How the experiments are run".
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -53,7 +53,9 @@ class Duel(NamedTuple):
     runs: list[Runs]
 
     def by(self, claim: str) -> "Duel":
-        """The same runs with the step sizes chosen by another of the claims."""
+        """The same runs with the step sizes chosen by another of the claims; else ValueError."""
+        found = [k.removeprefix("validation ") for k in self.runs[0].found if "validation " in k]
+        _claims(claim, [name for name in found if name != "error"])
         return self if claim == self.claim else _chosen(self.runs, claim)
 
     def column(
@@ -61,12 +63,10 @@ class Duel(NamedTuple):
     ) -> Array:
         """The entries `name` of one entrant from one start, in the order of the seeds."""
         rows = self.rows if claim is None else self.by(claim).rows
-        found = [r[name] for r in rows if r["entrant"] == entrant and r["start"] == start]
+        found = [r for r in rows if (r["entrant"], r["start"]) == (entrant, start)]
         if not found:
-            raise ValueError(
-                f"entrant, start: got {entrant!r}, {start!r}; accepted are {sorted(self.curves)}"
-            )
-        return np.array(found)
+            raise self._strange(entrant, start)
+        return np.array([r[inputs.choice("name", name, list(r))] for r in found])
 
     def against_step_size(
         self, name: str, entrant: str, start: str = "ordinary"
@@ -74,11 +74,13 @@ class Duel(NamedTuple):
         """{step size: the entries `name`, one per seed}, for every step size that repeats."""
         for run in self.runs:
             if (run.entrant, run.start) == (entrant, start):
-                sizes = np.flatnonzero(run.repeats)
-                return {float(run.step_sizes[j]): run.found[name][j] for j in sizes}
-        raise ValueError(
-            f"entrant, start: got {entrant!r}, {start!r}; accepted are {sorted(self.curves)}"
-        )
+                found = run.found[inputs.choice("name", name, list(run.found))]
+                return {float(run.step_sizes[j]): found[j] for j in np.flatnonzero(run.repeats)}
+        raise self._strange(entrant, start)
+
+    def _strange(self, entrant, start) -> ValueError:
+        got = f"got {entrant!r}, {start!r}; accepted are {sorted(self.curves)}"
+        return ValueError(f"entrant, start: {got}")
 
 
 def ordinary(params: Params) -> Params:
@@ -260,13 +262,7 @@ def breakdown(pairing: Pairing, x: Array, y: Array, hidden: Activation = activat
     return observe
 
 
-EVENTS = (
-    "loss infinite",
-    "loss NaN",
-    "loss negative",
-    "parameter not finite",
-    "all rows dead",
-)
+EVENTS = ("loss infinite", "loss NaN", "loss negative", "parameter not finite", "all rows dead")
 
 
 def observation_steps(total: int, count: int = 100) -> list[int]:
@@ -326,7 +322,7 @@ def nudged(params: Params) -> Params:
     return [(W * (1 + 1e-12), b * (1 + 1e-12)) for W, b in params]
 
 
-def _claims(claims, metrics: Mapping[str, Metric]) -> list[str]:
+def _claims(claims, metrics: Iterable[str]) -> list[str]:
     claims = [claims] if isinstance(claims, str) else _several("claims", claims)
     accepted = ["error", "speed", *(name for name in metrics if not name.endswith("accuracy"))]
     for claim in claims:

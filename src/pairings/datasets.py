@@ -47,7 +47,8 @@ def standardise(x: Array, train: Array) -> Array:
 
 class Scale(NamedTuple):
     """A unit for targets: encode(labels) = (labels − centre) / spread, as a column, (samples, 1);
-    decode(p) = centre + spread · p, (..., samples, 1) -> (..., samples), undoes it."""
+    decode(p) = centre + spread · p, (..., samples, 1) -> (..., samples), undoes it. Raises TypeError
+    and ValueError for what is no such column."""
 
     centre: float
     spread: float
@@ -56,7 +57,13 @@ class Scale(NamedTuple):
         return (inputs.column("labels", labels) - self.centre) / self.spread
 
     def decode(self, p: Array) -> Array:
-        return self.centre + self.spread * inputs.score_array("p", p)[..., 0]
+        p = inputs.score_array("p", p)
+        if p.shape[-1] != 1:
+            raise ValueError(
+                f"p: got {p.shape[-1]} columns; accepted is one, the prediction of one target. Of "
+                f"several scores decode the column that has the unit of the labels: p[..., :1]"
+            )
+        return self.centre + self.spread * p[..., 0]
 
 
 def standard_scale(labels: Array, train: Array) -> Scale:

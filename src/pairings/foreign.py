@@ -130,7 +130,9 @@ def no_number(name: str, value, array) -> str:
 def _objects(name: str, array) -> str:
     entries = array.ravel().tolist()
     for i, entry in enumerate(entries):
-        if entry is None or type(entry).__name__ in ("NAType", "NaTType"):
+        not_a_number = isinstance(entry, float) and entry != entry
+        nan_among_names = not_a_number and any(isinstance(e, str) for e in entries)
+        if entry is None or nan_among_names or type(entry).__name__ in ("NAType", "NaTType"):
             if not array.ndim:
                 return f" {shown(entry)}: is something missing?"
             where = tuple(int(k) for k in np.unravel_index(i, array.shape))
@@ -168,7 +170,14 @@ def _text(name: str, entries: list) -> str:
 
     if all(map(number, entries)):
         return f" Numbers as text? Write np.asarray({name}).astype(float)"
+    if lost := missing(entries):
+        return f" Class names? {lost!r} among them looks like a missing value: drop such rows first"
     return f" Class names? np.unique({name}, return_inverse=True)[1] numbers them"
+
+
+def missing(names) -> str | None:
+    """The first of the names that is what a missing value looks like as text."""
+    return next((n for n in names if n in ("nan", "NaN", "None", "NaT", "<NA>", "")), None)
 
 
 def _odd_columns(frame) -> str:

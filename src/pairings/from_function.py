@@ -7,10 +7,10 @@ between that height and y: no term is negative.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
-from scipy.differentiate import derivative
 from scipy.optimize.elementwise import find_root
 
 from .increasing import (
@@ -19,11 +19,13 @@ from .increasing import (
     NEAR,
     NODES,
     STABLE,
+    checked_slope,
     on_arrays,
     refuse_falling,
     refuse_jumps,
     seen,
     shown,
+    slope_of,
     tried,
 )
 from .records import Activation, Array, Domain, interval, reals
@@ -83,7 +85,8 @@ def from_function(
     show; `closed`, one of "both", "left", "right", "neither", says it where you know. `slope` is f′;
     otherwise it is found by differences. Raises ValueError for an `f` that does not work element by
     element, returns NaN, is constant, falls, turns or jumps, as far as its values on some thousand
-    scores, more where it bends, can show. Derived in :eq:`eq-from-function`.
+    scores, more where it bends, can show, and for a `slope` or `residual` that belongs to another
+    function; TypeError for what is no function. Derived in :eq:`eq-from-function`.
     """
     if closed is not None and closed not in _CLOSED:
         raise ValueError(f'closed: got {closed!r}; accepted are "both", "left", "right", "neither"')
@@ -99,12 +102,13 @@ def from_function(
     exact = residual is not None
     ends = [_end(gap, cut, i, limits[i], len(sides[i]), closed, exact) for i in (0, 1)]
     range_, middle = _range(ends), f(np.zeros(1))
+    slope = partial(slope_of, f) if slope is None else checked_slope(f, slope)
 
     def forward(z: Array) -> Array:
         return f(z).astype(z.dtype)
 
     def vjp(z: Array, g: Array) -> Array:
-        return np.asarray(slope(z) if slope else _slope(f, z), g.dtype) * g
+        return np.asarray(slope(z), g.dtype) * g
 
     def potential(z: Array) -> Array:
         return total(_area(f, cut, z)).astype(z.dtype)
@@ -144,6 +148,8 @@ def _gap(f, residual) -> Callable[[Array, Array], Array]:
     """f(z) − y, or what the caller has for it, which must be the same to the rounding of f."""
     if residual is None:
         return lambda z, y: f(z) - y
+    if not callable(residual):
+        raise TypeError(f"residual: got {residual!r}; accepted is a function of z and y")
 
     def gap(z: Array, y: Array) -> Array:
         with np.errstate(all="ignore"):
@@ -423,26 +429,3 @@ def _tail(gap, cut: _Cut, end: _End, side: float, z: Array) -> Array:
         far = end.rest * np.abs(z / edge) ** (1 - end.power) if end.rest else np.zeros_like(z)
         value = np.where(outside, far, own + end.gaps[to])
     return np.where(side * z == -np.inf, np.inf, np.where(np.isnan(z), np.nan, value))
-
-
-def _slope(f, z: Array) -> Array:
-    """The derivative from both sides and from either, whichever is surest: a kink spoils two.
-
-    By steps of the size of z, at first of ½; by ever finer ones where none of them is sure.
-    """
-    tolerances = {"rtol": 1e-11, "atol": 1e-12}
-    slope, error, sure = np.zeros(z.shape), np.full(z.shape, np.inf), np.zeros(z.shape, bool)
-    for step in 0.5 ** np.arange(1, 40, 10):
-        open_ = ~sure
-        at = z[open_].astype(float)
-        h = step * np.maximum(1.0, np.abs(at))
-        for d in (0, -1, 1):
-            with np.errstate(all="ignore"):
-                tried = derivative(f, at, initial_step=h, step_direction=d, tolerances=tolerances)
-            better = tried.error < error[open_]
-            slope[open_] = np.where(better, tried.df, slope[open_])
-            error[open_] = np.where(better, tried.error, error[open_])
-            sure[open_] |= tried.success
-        if sure.all():
-            break
-    return np.maximum(slope, 0.0)  # f rises

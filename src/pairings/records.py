@@ -341,7 +341,8 @@ class Activation(_Activation):
         return (inputs.whole_targets(z, self.name, self.scores),)
 
     def _two(self, z, g):
-        return inputs.same_shape("z", z, "g", g)
+        z, g = inputs.same_shape("z", z, "g", g)
+        return inputs.whole_targets(z, self.name, self.scores), g
 
     def _target(self, y):
         return (inputs.real_array("y", y, empty=True),)

@@ -65,6 +65,12 @@ def log_one_plus_exp(x: Array) -> Array:
     return np.maximum(x, 0.0) + np.log1p(np.exp(-np.abs(x)))
 
 
+def nan_passes(values: Array, z: Array) -> Array:
+    """`values`, NaN in each row in which z has one, also where no term would read it."""
+    spoiled = np.isnan(z).any(axis=-1)
+    return np.where(spoiled if values.ndim < z.ndim else spoiled[..., None], np.nan, values)
+
+
 def half_square(r: Array, half: float = 2.0) -> Array:
     return r * (r / half)  # r² may overflow before r²/2 does
 

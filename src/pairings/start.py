@@ -178,11 +178,23 @@ def _best(pairing, y: Array, weights: Array, scores: int, items: int) -> Found:
     solve = MeanLoss(pairing, (weights @ y)[None], np.ones(1)) if as_mean else mean
     if scores == 1:
         found = on_a_line(solve, mean, y, convex=matched)
+    elif as_mean and (told := _logarithm(pairing, weights @ y)) is not None:
+        found = told
     else:
         found = in_space(solve, scores, y, convex=matched)
     if scores > 1 and found.kind == "local" and _is_told(pairing, y, weights, found.bias):
         found = found._replace(kind="unique", note="")
     return found
+
+
+def _logarithm(pairing, mean: Array) -> Found | None:
+    """The logarithm of the mean where that is its score, as behind softmax: shares of any size."""
+    with np.errstate(divide="ignore"):
+        b = np.log(mean)
+    if not np.allclose(pairing.predict(b[None])[0], mean, rtol=1e-12, atol=0.0):
+        return None
+    b = b - np.logaddexp.reduce(b)
+    return Found(b, b, b, "shift" if np.isfinite(b).all() else "infinite")
 
 
 def _is_matched(pairing, y: Array) -> bool:

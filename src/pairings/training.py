@@ -212,7 +212,8 @@ def _copied(params: Params) -> Params:
 
 
 def _training_set(params, pairing, x, y) -> tuple[Array, Array]:
-    x, y = inputs.finite_array("x", x), inputs.finite_array("y", y)
+    x = inputs.finite_array("x", x)
+    y = _for_its_own_door(pairing, y)
     axes = 3 if pairing.lists else 2
     if x.ndim != axes or y.ndim != 2 or len(x) != len(y):
         what = "(lists, items, inputs)" if pairing.lists else "(samples, inputs)"
@@ -237,12 +238,17 @@ def _training_set(params, pairing, x, y) -> tuple[Array, Array]:
     return x.astype(dtype, copy=False), y.astype(dtype, copy=False)
 
 
+def _for_its_own_door(pairing, y) -> Array:
+    # A masked pairing takes NaN for a target that it is told is unknown.
+    return (inputs.score_array if pairing.guard else inputs.finite_array)("y", y)
+
+
 def _in_single(pairing, outputs, x, y) -> tuple[Array, Array]:
     with np.errstate(over="ignore"):
         x, y = x.astype(np.float32), y.astype(np.float32)
     try:
         inputs.finite_array("x", x)
-        pairing.value(np.zeros((len(x), outputs), np.float32), inputs.finite_array("y", y))
+        pairing.value(np.zeros((len(x), outputs), np.float32), _for_its_own_door(pairing, y))
     except ValueError as error:
         error.add_note(
             "params are in single precision, and so are x and y for them: there it is no other "

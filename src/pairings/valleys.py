@@ -21,6 +21,11 @@ def on_a_line(solve: MeanLoss, mean: MeanLoss, y: Array, convex: bool) -> Found:
     spread = np.ptp(y[np.isfinite(y)]) if y.size else 1.0
     found = [_valley(solve, points, signs, *pair, spread) for pair in _valleys(signs)]
     cost = [limit(mean, f.bias) for f in found]
+    if np.isnan(cost).all():
+        raise ValueError(
+            f"y: got {y.flat[np.abs(y).argmax()]:g}; there the loss of a constant overflows. Divide y "
+            f"by its size"
+        )
     best = found[int(np.nanargmin(cost))]
     convex = convex or _crosses_once(mean, points, y)
     if best.kind == "unique" and not convex:

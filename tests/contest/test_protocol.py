@@ -53,3 +53,15 @@ def test_the_choice_is_made_on_the_validation_rows():
     assert (
         straight.curves[name]["training error"].shape == other.curves[name]["training error"].shape
     )
+
+
+def test_what_was_not_measured_is_named():
+    straight = contest(LABELS)
+    with pytest.raises(ValueError, match=r"claims: got 'logloss'; accepted are \['error', 'speed'"):
+        straight.by("logloss")
+    entrant = straight.rows[0]["entrant"]
+    for read in (straight.column, straight.against_step_size):
+        with pytest.raises(ValueError, match="name: got 'loss'; accepted are"):
+            read("loss", entrant)
+        with pytest.raises(ValueError, match="entrant, start: got 'nobody'"):
+            read("steps", "nobody")

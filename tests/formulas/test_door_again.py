@@ -5,9 +5,11 @@ import pytest
 
 from pairings import (
     CATALOGUE,
+    check_pairing,
     compose,
     datasets,
     fit,
+    masked,
     matching,
     network,
     optimizers,
@@ -17,6 +19,7 @@ from pairings import (
 )
 from pairings import activations as A
 from pairings import losses as L
+from pairings.catalogue.names import find
 from pairings.inputs import one_hot
 
 ONE = np.ones((2, 1))
@@ -160,3 +163,49 @@ def test_errors_of_numbers_do_not_broadcast():
         if name not in ("lowest", "highest"):
             with pytest.raises(ValueError, match=r"labels: got shape .*labels\[:, 0\]"):
                 metric(entrant, p, p)
+
+
+def test_a_scale_decodes_one_column():
+    scale = datasets.Scale(1.0, 2.0)
+    np.testing.assert_array_equal(scale.decode([[0.0], [1.0]]), [1.0, 3.0])
+    with pytest.raises(ValueError, match=r"p: got 2 columns; accepted is one.*p\[\.\.\., :1\]"):
+        scale.decode(np.zeros((3, 2)))
+
+
+@pytest.mark.parametrize("names", [["a", "b", np.nan, "a"], np.array(["a", np.nan, "b"], object)])
+def test_a_missing_value_among_names_is_no_name(names):
+    with pytest.raises(TypeError, match="missing value"):
+        one_hot(names, 3)
+    assert "issing value" in str(recommend(names))
+
+
+def test_a_head_of_two_scores_has_pairs_of_slopes_only():
+    with pytest.raises(ValueError, match="reads 2 scores for each target"):
+        A.mean_and_variance.vjp(np.zeros((2, 3)), np.zeros((2, 3)))
+
+
+def test_a_threshold_of_any_form_is_no_crash():
+    for strange in ([1, [2]], np.ones(3), object(), "half"):
+        assert not check_pairing("sigmoid", "log_loss", y=[[0], [1]], threshold=strange)
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_an_unknown_target_is_whatever_stands_for_it_in_training_too(dtype):
+    both = masked(matching(A.sigmoid, L.log_loss))
+    settings = {"optimizer": optimizers.sgd(0.1), "epochs": 1, "rngs": np.random.default_rng(0)}
+    start = [(np.zeros((1, 2), dtype), np.zeros((1, 2), dtype))]
+    x, ended = np.array([[0.5], [1.0]]), []
+    for unknown in (0.0, np.nan, np.inf, -7.0):
+        y = np.array([[1, 1, unknown, 0], [0, 1, 1, 1]])
+        ended.append(fit(start, both, x, y, **settings).params[0][0])
+    assert (np.array(ended) == ended[0]).all()
+    with pytest.raises(ValueError, match="y: got"):
+        fit(start, both, x, np.array([[np.nan, 1, 0, 0], [0, 1, 1, 1]]), **settings)
+    with pytest.raises(ValueError, match="y: got nan"):
+        fit(start, both._replace(guard=False), x, np.array([[1, 1, np.nan, 0]] * 2), **settings)
+
+
+@pytest.mark.parametrize("query", [None, 3, ["a"]])
+def test_names_are_found_by_text(query):
+    with pytest.raises(TypeError, match="query: got"):
+        find(query)

@@ -198,3 +198,26 @@ def test_a_slope_by_differences_is_right_where_f_bends_within_a_step_or_z_is_lar
 def test_a_slope_by_differences_is_never_below_0(scale):
     z = np.linspace(-40, 40, 401)[:, None]
     assert (from_function(lambda z: scale * np.tanh(z)).vjp(z, np.ones_like(z)) >= 0).all()
+
+
+def test_a_slope_of_another_function_is_refused():
+    slope = lambda z: 1 - np.tanh(z) ** 2  # noqa: E731
+    z = np.linspace(-3, 3, 7)[:, None]
+    np.testing.assert_array_equal(
+        from_function(np.tanh, slope=slope).vjp(z, z + 9), slope(z) * (z + 9)
+    )
+    with pytest.raises(
+        ValueError, match=r"slope: got −7.821 at z = −2.97, where f rises by 0.01047"
+    ):
+        from_function(np.tanh, slope=lambda p: 1 - p * p)
+    with pytest.raises(ValueError, match=r"slope: got shape \(\) from scores of shape \(15,\)"):
+        from_function(np.tanh, slope=lambda z: 1.0)
+    for name in ("slope", "residual"):
+        with pytest.raises(TypeError, match=f"{name}: got 3; accepted is a function of z"):
+            from_function(np.tanh, **{name: 3})
+
+
+def test_a_slope_may_choose_either_side_of_a_kink():
+    relu = lambda z: np.maximum(z, 0)  # noqa: E731
+    for slope in (lambda z: (z > 0) * 1.0, lambda z: (z >= 0) * 1.0):
+        assert from_function(relu, slope=slope).vjp(np.ones((1, 1)), np.ones((1, 1))) == 1

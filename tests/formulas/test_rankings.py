@@ -1,10 +1,13 @@
 """What all losses of lists have in common, and which of them are the same."""
 
+import mpmath
 import numpy as np
 import pytest
 
 from pairings import CATALOGUE, fit, optimizers, start
 from pairings.losses import rankings as r
+from pairings.losses import waiting as w
+from pairings.losses.distributions import together
 
 ORDER = CATALOGUE["softmax over those left + Plackett–Luce"].pairing
 PAIRS = CATALOGUE["scores of a list + RankNet"].pairing
@@ -204,3 +207,64 @@ def test_an_item_that_cannot_be_drawn_and_comes_last_changes_nothing():
     seen = np.array([[1.0, 1.0, 2.0, 1.0, 3.0, 0.0]])  # the last one censored
     np.testing.assert_allclose(hazards.gradient(z, seen)[0, 2], 0)
     assert np.isfinite(hazards.value(z, seen)).all()
+
+
+def by_definition(z, t, d):
+    """Value, gradient and curvature of Cox's loss, risk set by risk set, with 60 digits."""
+    with mpmath.workdps(60):
+        z = [mpmath.mpf(float(s)) for s in z]
+        value, gradient, curvature = 0, [mpmath.mpf(-float(f)) for f in d], [0] * len(z)
+        for i in np.flatnonzero(d):
+            left = [j for j in range(len(z)) if t[j] >= t[i]]
+            others = sum(mpmath.exp(z[j] - z[i]) for j in left if j != i)
+            value += mpmath.log1p(others)
+            for j in left:
+                p = mpmath.exp(z[j] - z[i]) / (1 + others)
+                gradient[j] += p
+                curvature[j] += p * (1 - p)
+        return value, gradient, curvature
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize("lead", [30.0, 1e4, 1e8, 1e15])
+@pytest.mark.parametrize("shift", [0.0, 1e4])
+@pytest.mark.parametrize("ties", [False, True])
+def test_a_stage_keeps_its_digits_however_far_ahead_another_item_is(dtype, lead, shift, ties):
+    rng = np.random.default_rng(int(lead) % 97 + ties)
+    eps = np.finfo(dtype).eps
+    for _ in range(20):
+        far = lead * rng.integers(-1, 2, 6)
+        z = (rng.normal(size=6).astype(dtype) + dtype(shift)).astype(dtype) + far.astype(dtype)
+        t = (rng.integers(1, 4, 6) if ties else 1 + rng.permutation(6)).astype(dtype)
+        d = (rng.random(6) < 0.7).astype(dtype)
+        value, gradient, curvature = by_definition(z, t, d)
+        y = together(t[None], d[None])
+        pull = sum(abs(float(s)) * abs(g) for s, g in zip(z, gradient, strict=True))
+        assert abs(float(w.cox_value(z[None], y)[0]) - value) <= 4 * eps * (value + pull) + 1e-45
+        for found, right in zip(w.cox_gradient(z[None], y)[0], gradient, strict=True):
+            assert abs(float(found) - right) <= 8 * eps * max(1, abs(right))
+        for found, right in zip(w.cox_curvature(z[None], y)[0], curvature, strict=True):
+            assert abs(float(found) - right) <= 16 * eps
+
+
+def test_an_order_keeps_the_digits_of_its_last_stage_too():
+    z, y = np.array([[1.0, 0.0, 1e9]]), np.array([[3.0, 2.0, 1.0]])
+    np.testing.assert_allclose(r.plackett_luce_value(z, y), np.logaddexp(0.0, 1.0), rtol=1e-15)
+
+
+@pytest.mark.parametrize("name", ["ranknet", "listnet", "plackett_luce"])
+def test_a_score_that_is_no_number_spoils_its_list_alone_also_where_no_term_reads_it(name):
+    z = np.array([[np.nan, 1.0, 2.0], [0.0, 1.0, 2.0]])
+    y = np.array([[1.0, 1.0, 1.0] if name == "ranknet" else [1.0, 2.0, 3.0], [1.0, 2.0, 3.0]])
+    for of in ("value", "gradient", "curvature"):
+        with np.errstate(invalid="ignore"):
+            found = getattr(r, f"{name}_{of}")(z, y)
+        assert np.isnan(found[0]).all()
+        assert not np.isnan(found[1]).any()
+
+
+def test_who_is_censored_before_any_event_spoils_the_list_with_a_nan_too():
+    z, y = np.array([[np.nan, 0.0, 1.0]]), np.array([[1.0, 0, 2, 1, 3, 1]])
+    for f in (w.cox_value, w.cox_gradient, w.cox_curvature):
+        with np.errstate(invalid="ignore"):
+            assert np.isnan(f(z, y)).all()

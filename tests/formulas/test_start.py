@@ -453,6 +453,28 @@ def test_a_matched_pair_answers_with_the_mean(activation, m):
     np.testing.assert_allclose(activation.forward(bias[None])[0], y.mean(), rtol=1e-12)
 
 
+@pytest.mark.parametrize("rare", [1e-8, 1e-14, 1e-20, 1e-300])
+def test_a_share_however_small_has_its_own_score(rare):
+    y = np.array([[0.5, 0.5 - rare, rare], [0.25, 0.75 - rare, rare]])
+    found = start(matching(softmax), y)
+    assert found.kind == "shift"
+    np.testing.assert_allclose(found.bias, np.log(y.mean(axis=0)), rtol=1e-14)
+
+
+def test_a_thousand_classes_take_no_search():
+    y = np.eye(1000)[np.random.default_rng(0).integers(0, 999, 20_000)]
+    found = start(matching(softmax), y)
+    assert (found.kind, found.bias[-1]) == ("infinite", -np.inf)
+    share = y.mean(axis=0)[:-1]
+    np.testing.assert_allclose(found.bias[:-1], np.log(share), rtol=1e-12)
+    np.testing.assert_allclose(found.loss, -(share * np.log(share)).sum(), rtol=1e-12)
+
+
+def test_targets_whose_loss_overflows_get_a_sentence():
+    with pytest.raises(ValueError, match=r"y: got 1.5e\+308; .* Divide y by its size"):
+        start("identity + half squared error", np.array([[1.5e308], [1e308]]))
+
+
 def test_soft_rows():
     y = np.array([[0.7, 0.2, 0.1], [0.1, 0.1, 0.8]])
     bias, _ = start(matching(softmax), y)

@@ -428,7 +428,7 @@ def a_threshold_fits_what_comes_out(case: Case) -> Found:
             )
         elif "round" in told and scores:
             yield _threshold("round(), a threshold of 1/2, on scores", "score > 0")
-    elif np.ndim(told) == 0 and isinstance(told, int | float | np.number):
+    elif isinstance(told, int | float | np.number):
         if scores and told == 0.5:
             yield _threshold("the threshold 0.5 on scores", "score > 0, or sigmoid(score) > 0.5")
         elif shares and told == 0 and case.cost.form in ("01", "rows", "index"):

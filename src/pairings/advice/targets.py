@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..foreign import missing
 from ..inputs import Array
 
 FEW = 20  # different whole numbers, at most, that may be names of classes
@@ -38,6 +39,8 @@ def of_names(named) -> Iterator[Kind]:
         )
         return
     told = ", ".join(names[:4]) + (", …" if len(names) > 4 else "")
+    if lost := missing(names):
+        told += f" (is {lost!r} a missing value? Drop such rows first)"
     encode = "np.unique(y, return_inverse=True)[1]"
     if len(names) < 2:
         yield _constant(labels[:, None], told)
@@ -147,8 +150,8 @@ def _of_numbers(y: Array) -> Iterator[Kind]:
     if len(present) == 2 and len(y) > 2:
         yield _yes_or_no(
             (y == present[1]).astype(float),
-            f"two values, {_whole_of(present[0])} and {_whole_of(present[1])}",
-            f"(y == {_whole_of(present[1])}).astype(float)",
+            f"two values, {_with_all_digits(present[0])} and {_with_all_digits(present[1])}",
+            f"(y == {_with_all_digits(present[1])}).astype(float)",
         )
     if (present == np.floor(present)).all():
         yield from _of_whole(y, present)
@@ -156,7 +159,7 @@ def _of_numbers(y: Array) -> Iterator[Kind]:
         yield from _of_floats(y, present)
 
 
-def _whole_of(value: float) -> str:
+def _with_all_digits(value: float) -> str:
     """All its digits: code that compares needs each."""
     return repr(float(value)).removesuffix(".0")
 

@@ -11,7 +11,7 @@ from scipy.special import expit
 
 from ..activations.classes import log_softmax
 from ..records import Array, Domain
-from ..stable import exp_gap, log_one_plus_exp, total
+from ..stable import exp_gap, log_one_plus_exp, nan_passes, total
 from .distributions import together
 from .waiting import cox_curvature, cox_gradient, cox_value
 
@@ -28,7 +28,8 @@ def ranknet_value(z: Array, y: Array) -> Array:
     Items of equal relevance say nothing. Derived in :eq:`eq-ranknet`; Burges et al. (2005).
     """
     ahead, gap = _pairs(z, y)
-    return np.where(ahead, log_one_plus_exp(-gap), 0.0).sum(axis=(-2, -1), dtype=z.dtype)
+    missed = np.where(ahead, log_one_plus_exp(-gap), 0.0).sum(axis=(-2, -1), dtype=z.dtype)
+    return nan_passes(missed, z)
 
 
 def ranknet_gradient(z: Array, y: Array) -> Array:
@@ -38,7 +39,7 @@ def ranknet_gradient(z: Array, y: Array) -> Array:
     """
     ahead, gap = _pairs(z, y)
     missed = np.where(ahead, expit(-gap), 0.0)  # the chance of the wrong order
-    return total(np.swapaxes(missed, -1, -2)) - total(missed)
+    return nan_passes(total(np.swapaxes(missed, -1, -2)) - total(missed), z)
 
 
 def ranknet_curvature(z: Array, y: Array) -> Array:
@@ -48,7 +49,7 @@ def ranknet_curvature(z: Array, y: Array) -> Array:
     """
     ahead, gap = _pairs(z, y)
     bend = expit(gap) * expit(-gap)
-    return total(np.where(ahead | np.swapaxes(ahead, -1, -2), bend, 0.0))
+    return nan_passes(total(np.where(ahead | np.swapaxes(ahead, -1, -2), bend, 0.0)), z)
 
 
 def _pairs(z: Array, y: Array) -> tuple[Array, Array]:

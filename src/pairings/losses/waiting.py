@@ -15,6 +15,7 @@ from ..records import Array, columns, labels, positive, reals
 from ..stable import (
     exp_gap,
     log_one_plus_exp,
+    nan_passes,
     normal_hazard,
     normal_hazard_slope,
     product,
@@ -235,16 +236,43 @@ def _shape_to_scale(z: Array) -> Array:
 # --- the order alone -------------------------------------------------------------------------------
 
 
+class _LogSum(NamedTuple):
+    """log Σ e^x as the largest x and the rest of it, so that a stage whose scores are far below those
+    of another stage keeps its digits: both are subtracted from a score one after the other."""
+
+    top: Array
+    rest: Array
+
+    def __add__(self, other: "_LogSum") -> "_LogSum":
+        top = np.maximum(self.top, other.top)
+        origin = np.where(np.isinf(top), 0.0, top)  # −∞ − (−∞)
+        return _LogSum(top, np.logaddexp(*(s.rest + (s.top - origin) for s in (self, other))))
+
+    def at(self, places) -> "_LogSum":
+        return _LogSum(*(np.take_along_axis(a, places, axis=-1) for a in self))
+
+    def moved(self, k: int) -> "_LogSum":
+        """That of place i − k, of nothing where there is none."""
+        return _LogSum(*(_shifted(a, k) for a in self))
+
+    def upto(self) -> "_LogSum":
+        """Each with all before it, by doubling."""
+        found, step = self, 1
+        while step < self.top.shape[-1]:
+            found, step = found + found.moved(step), 2 * step
+        return found
+
+
 class _AtRisk(NamedTuple):
-    """A list sorted by time: scores less the largest, flags, the ends of each group of equal times,
-    the logarithm of the summed e^z at risk (`all`), and of the odds of the others (`ahead`)."""
+    """A list sorted by time: scores, flags, the ends of each group of equal times, the logarithm of
+    the summed e^z at risk (`all`), and of the odds of the others (`ahead`)."""
 
     order: Array
     z: Array
     d: Array
     first: Array
     last: Array
-    all: Array
+    all: _LogSum
     ahead: Array
 
 
@@ -258,7 +286,7 @@ def cox_value(z: Array, y: Array) -> Array:
     below 1 keeps its digits. Derived in :eq:`eq-cox`.
     """
     at = _at_risk(z, y)
-    return total(np.where(at.d == 1, log_one_plus_exp(at.ahead), 0.0))
+    return nan_passes(total(np.where(at.d == 1, log_one_plus_exp(at.ahead), 0.0)), z)
 
 
 def cox_gradient(z: Array, y: Array) -> Array:
@@ -267,7 +295,7 @@ def cox_gradient(z: Array, y: Array) -> Array:
     at = _at_risk(z, y)
     of_equal = (_events_alike(at) - at.d) * expit(-at.ahead)
     own = np.where(at.d == 1, expit(at.ahead), 0.0)
-    return _unsorted(at, np.exp(at.z + _before(at, -at.all)) + of_equal - own)
+    return nan_passes(_unsorted(at, np.exp(_before(at, 1)) + of_equal - own), z)
 
 
 def cox_curvature(z: Array, y: Array) -> Array:
@@ -275,8 +303,7 @@ def cox_curvature(z: Array, y: Array) -> Array:
     of two sums: right to the rounding of Σ p_ik. Derived in :eq:`eq-cox`."""
     at = _at_risk(z, y)
     alike = _events_alike(at) * expit(-at.ahead) * expit(at.ahead)
-    earlier = np.exp(at.z + _before(at, -at.all)) - np.exp(2 * at.z + _before(at, -2 * at.all))
-    return _unsorted(at, earlier + alike)
+    return nan_passes(_unsorted(at, np.exp(_before(at, 1)) - np.exp(_before(at, 2)) + alike), z)
 
 
 def _at_risk(z: Array, y: Array) -> _AtRisk:
@@ -286,14 +313,16 @@ def _at_risk(z: Array, y: Array) -> _AtRisk:
     first, last = _groups(t)
     order, d, first, last = (np.broadcast_to(a, z.shape) for a in (order, d, first, last))
     z = np.take_along_axis(z, order, axis=-1)
-    z = z - z.max(axis=-1, keepdims=True)
-    later = np.logaddexp.accumulate(z[..., ::-1], axis=-1)[..., ::-1]  # oneself and all behind
-    others = _shifted(later, -1)
+    own = _LogSum(z, np.where(z == -np.inf, -np.inf, 0.0).astype(z.dtype))
+    later = _LogSum(*(a[..., ::-1] for a in _LogSum(*(a[..., ::-1] for a in own)).upto()))
+    others = later.moved(-1)
     place = np.arange(z.shape[-1])
     for k in range(1, int((place - first).max()) + 1):  # of equal times, those in front
-        others = np.logaddexp(others, np.where(place - k >= first, _shifted(z, k), -np.inf))
-    ahead = np.where(others == -np.inf, -np.inf, others - z)  # the last one is alone, at −∞ too
-    return _AtRisk(order, z, d, first, last, np.take_along_axis(later, first, axis=-1), ahead)
+        alike = place - k >= first
+        others += _LogSum(*(np.where(alike, a, -np.inf) for a in own.moved(k)))
+    alone = others.top == -np.inf  # the last one, at −∞ too
+    ahead = np.where(alone, -np.inf, (others.top - np.where(alone, 0.0, z)) + others.rest)
+    return _AtRisk(order, z, d, first, last, later.at(first), ahead)
 
 
 def _groups(t: Array) -> tuple[Array, Array]:
@@ -317,11 +346,13 @@ def _shifted(values: Array, k: int) -> Array:
     return found
 
 
-def _before(at: _AtRisk, logs: Array) -> Array:
-    """log Σ e^logs over the events before one's own time."""
-    upto = np.logaddexp.accumulate(np.where(at.d == 1, logs, -np.inf), axis=-1)
-    found = np.take_along_axis(upto, np.maximum(at.first - 1, 0), axis=-1)
-    return np.where(at.first > 0, found, -np.inf)
+def _before(at: _AtRisk, power: int) -> Array:
+    """log Σ p^power over the events before one's own time, for one's chance p in each."""
+    gone = at.d != 1
+    events = _LogSum(*(np.where(gone, -np.inf, -power * a) for a in at.all))
+    found = events.upto().at(np.maximum(at.first - 1, 0))
+    out = (at.first == 0) | (found.top == -np.inf) | (at.z == -np.inf)
+    return np.where(out, -np.inf, (power * at.z + found.top) + found.rest)
 
 
 def _events_alike(at: _AtRisk) -> Array:

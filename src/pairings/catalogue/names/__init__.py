@@ -50,6 +50,8 @@ def find(query: str) -> list[Name]:
 
     A word is looked for in the name, its library and its row, as the page looks for it.
     """
+    if not isinstance(query, str):
+        raise TypeError(f"query: got {query!r}; accepted is a text, e.g. find('CrossEntropyLoss')")
     words = bare(MODULES.sub("", query)).split()
     return [
         name
