@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import inputs
+from . import inputs, shapes
 from .records import Array, Pairing
 
 
@@ -42,10 +42,11 @@ def compare(name: str, mine: Array, reference: Array, tolerance: float = 1e-9) -
 def finite_difference(f: Callable[[Array], Array], z: Array, step: float = 1e-3) -> Array:
     """∂f/∂z by (8 (f(z+h) − f(z−h)) − (f(z+2h) − f(z−2h))) / 12h, one column of z at a time.
 
-    f maps (..., samples, outputs) to (..., samples). The error is of order h⁴. Derived in
-    :eq:`eq-finite-difference`.
+    f maps (..., samples, outputs) to (..., samples). The error is of order h⁴. Raises ValueError for an
+    f that returns another shape, and a step not above 0. Derived in :eq:`eq-finite-difference`.
     """
-    z = inputs.finite_array("z", z).astype(float)
+    z, step = inputs.finite_array("z", z).astype(float), inputs.positive_number("step", step)
+    shapes.result("value", getattr(f, "__name__", "f"), f(z), z)
     gradient = np.empty_like(z)
     for k in range(z.shape[-1]):
         h = np.zeros(z.shape[-1])
@@ -61,6 +62,6 @@ def gradient_check(pairing: Pairing, z: Array, y: Array, tolerance: float = 1e-8
     Keep z off the kinks of the activation by 2e-3. Derived in :eq:`eq-finite-difference`.
     """
     pairing = inputs.of_kind(Pairing, "pairing", pairing)
-    z = inputs.finite_array("z", z).astype(float)
+    z, tolerance = inputs.finite_array("z", z).astype(float), inputs.number("tolerance", tolerance)
     numeric = finite_difference(lambda score: pairing.value(score, y), z)
     return compare(pairing.name, pairing.gradient(z, y), numeric, tolerance)

@@ -16,7 +16,7 @@ from .network import Params, init, scores
 from .optimizers import Optimizer
 from .records import Activation, Array, Pairing
 from .scoring import BINARY_METRICS, Entrant, Metric, above_half, misclassified, on_decisions
-from .training import fit, one_per_sample
+from .training import fit
 
 
 class Runs(NamedTuple):
@@ -162,7 +162,7 @@ def duel(
     batch_size = inputs.whole_number("batch_size", batch_size, at_least=1)
     inputs.whole_number("observations", observations, at_least=1, at_most=10**6)
     split = split_rows(len(x)) if split is None else split
-    weights = None if weights is None else one_per_sample(weights, len(x))
+    weights = None if weights is None else inputs.sample_weights(weights, len(x))
     for what, given in (("entrants", [e.name for e in entrants]), ("seeds", seeds)):
         if twice := {one for one in given if given.count(one) > 1}:
             raise ValueError(f"{what}: got {twice.pop()!r} more than once; each counts as one run")

@@ -47,8 +47,8 @@ def standardise(x: Array, train: Array) -> Array:
 
 class Scale(NamedTuple):
     """A unit for targets: encode(labels) = (labels − centre) / spread, as a column, (samples, 1);
-    decode(p) = centre + spread · p, (..., samples, 1) -> (..., samples), undoes it. Raises TypeError
-    and ValueError for what is no such column."""
+    decode(p) = centre + spread · p, (..., samples, 1) -> (..., samples), undoes it; of several
+    columns it reads the first, the location beside a scale."""
 
     centre: float
     spread: float
@@ -57,13 +57,7 @@ class Scale(NamedTuple):
         return (inputs.column("labels", labels) - self.centre) / self.spread
 
     def decode(self, p: Array) -> Array:
-        p = inputs.score_array("p", p)
-        if p.shape[-1] != 1:
-            raise ValueError(
-                f"p: got {p.shape[-1]} columns; accepted is one, the prediction of one target. Of "
-                f"several scores decode the column that has the unit of the labels: p[..., :1]"
-            )
-        return self.centre + self.spread * p[..., 0]
+        return self.centre + self.spread * inputs.score_array("p", p)[..., 0]
 
 
 def standard_scale(labels: Array, train: Array) -> Scale:
@@ -87,7 +81,8 @@ def unit_scale(labels: Array, train: Array) -> Scale:
 
 
 def _learnt(labels, train) -> Array:
-    return _rows(inputs.column("labels", labels), train)[:, 0]
+    learnt = _rows(inputs.column("labels", labels), train)
+    return inputs.finite_array("labels", learnt)[:, 0]
 
 
 def _rows(values: Array, train) -> Array:
@@ -163,7 +158,15 @@ def friedman1(
     parts, seed = split(samples), inputs.whole_number("seed", seed, 0, at_most=2**32 - 1)
     x, labels = bundled.make_friedman1(samples, n_features=10, noise=0.0, random_state=seed)
     if noise is not None:
-        labels = labels + noise(np.random.default_rng([seed, 1]), samples)
+        if not callable(noise):
+            raise TypeError(
+                f"noise: got {noise!r}; accepted is a function of a generator and the number of samples: "
+                f"lambda rng, n: {noise!r} * rng.normal(size=n)"
+            )
+        added = np.asarray(noise(np.random.default_rng([seed, 1]), samples))
+        if added.shape != labels.shape:
+            raise ValueError(f"noise: got shape {added.shape}; accepted is {labels.shape}")
+        labels = labels + added
     names = tuple(f"x{i}" for i in range(10))
     return Dataset("friedman1", standardise(x, parts.train), labels, parts, names, ())
 

@@ -121,7 +121,8 @@ def no_number(name: str, value, array) -> str:
     if kind == "m":
         return f" Durations: write {name} / np.timedelta64(1, 's')"
     if array.dtype.names:
-        return f" A structured array: write {name}[{array.dtype.names[0]!r}], one field"
+        fields = ", ".join(f"{name}[{field!r}]" for field in array.dtype.names)
+        return f" A structured array: write np.column_stack([{fields}]), or one field"
     if library(array.dtype.type) not in ("numpy", "builtins"):
         return f" Write {name}.astype('float32')"  # bfloat16 and its kin
     return ""
@@ -173,6 +174,12 @@ def _text(name: str, entries: list) -> str:
     if lost := missing(entries):
         return f" Class names? {lost!r} among them looks like a missing value: drop such rows first"
     return f" Class names? np.unique({name}, return_inverse=True)[1] numbers them"
+
+
+def is_text(value) -> bool:
+    """Whether it holds a name."""
+    array = np.asarray(value, dtype=object)
+    return any(isinstance(entry, str) for entry in array.ravel().tolist())
 
 
 def missing(names) -> str | None:
@@ -281,7 +288,7 @@ def no_record(kind: str, value) -> str:
     if kind == "Optimizer" and isinstance(value, numbers.Real):
         return f"A step size? optimizers.adam({value})"
     if kind == "Pairing" and getattr(value, "ndim", 0):
-        return "Arguments in another order? The order is (params, pairing, x, y)"
+        return "An array? Arguments in another order?"
     return ""
 
 

@@ -10,7 +10,7 @@ equal numbers give equal sums, to the bit, however they lay in memory.
 """
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import wraps
 
@@ -70,21 +70,21 @@ def _masked(value, depth: int = 4) -> bool:
     return np.ma.isMaskedArray(value)
 
 
-def score_array(name: str, value) -> Array:
-    """`value` as floats of shape (..., samples, outputs); NaN and infinity pass (a result, no input)."""
+def score_array(name: str, value, what: str = "(..., samples, outputs)", hint: str = "") -> Array:
+    """`value` as floats of that shape; NaN and infinity pass (a result, no input)."""
     array = real_array(name, value)
     if array.ndim < 2:
-        hint = f"For one output per sample write {foreign.as_column(name, value)}"
+        hint = hint or f"For one number per sample write {foreign.as_column(name, value)}"
         raise ValueError(
-            f"{name}: got shape {array.shape}; accepted is (..., samples, outputs). "
+            f"{name}: got shape {array.shape}; accepted is {what}. "
             f"{hint if array.ndim else 'For a single number write [[…]]'}"
         )
     return array
 
 
-def finite_array(name: str, value) -> Array:
+def finite_array(name: str, value, what: str = "(..., samples, outputs)", hint: str = "") -> Array:
     """`score_array` that also refuses NaN and infinity."""
-    array = score_array(name, value)
+    array = score_array(name, value, what, hint)
     bad = ~np.isfinite(array)
     if bad.any():
         raise ValueError(
@@ -92,97 +92,6 @@ def finite_array(name: str, value) -> Array:
             f"accepted are finite numbers"
         )
     return array
-
-
-def scores_and_targets(z, y, scores: int = 1, columns: int = 1) -> tuple[Array, Array]:
-    """(z, y) as floats whose shapes fit: `z.shape[-1] * columns == y.shape[-1] * scores`.
-
-    y has the samples of z, and either all replica axes of z or none (then every replica has the
-    same targets). Integer targets take the dtype of z where it holds them exactly.
-    """
-    z, given = score_array("z", z), y
-    y = real_array("y", y)
-    if y.ndim < 2:
-        hint = (
-            "Subtracting (n,) from (n, 1) would make an (n, n) table: write "
-            f"{foreign.as_column('y', given)}"
-        )
-        if not y.ndim:
-            hint = "For a single number write [[…]]"
-        elif z.shape[-1] > 1:
-            hint = f"Class indices? Write one_hot(labels, {z.shape[-1]})"
-        raise ValueError(
-            f"y: got shape {y.shape} for z of shape {z.shape}; accepted is (..., samples, targets). "
-            f"{hint}"
-        )
-    _refuse_class_maps(z, y)
-    if y.shape[-2] != z.shape[-2]:
-        transposed = y.ndim == 2 and y.shape[-1] * scores == z.shape[-2] * columns
-        raise ValueError(
-            f"y: got {y.shape[-2]} samples for the {z.shape[-2]} of z."
-            f"{' Transposed? Write y.T' * transposed}"
-        )
-    if y.ndim > 2 and y.shape[:-2] != z.shape[:-2]:
-        raise ValueError(
-            f"y: got replica axes {y.shape[:-2]}; accepted are those of z, {z.shape[:-2]}, or none"
-        )
-    if z.shape[-1] * columns != y.shape[-1] * scores:
-        raise ValueError(
-            f"y: got {y.shape[-1]} columns for {z.shape[-1]} outputs of z; accepted are "
-            f"{z.shape[-1] * columns / scores:g}."
-            + (" Class indices? Write one_hot(labels, classes)" if y.shape[-1] == 1 else "")
-        )
-    y = _in_precision_of(z, y, given)
-    dtype = np.result_type(z, y)
-    return z.astype(dtype, copy=False), y.astype(dtype, copy=False)
-
-
-def _refuse_class_maps(z: Array, y: Array) -> None:
-    # Scores (N, C, H, W) with classes in axis 1, and a map of class indices (N, H, W).
-    if z.ndim > 3 and y.shape == z.shape[:1] + z.shape[2:]:
-        raise ValueError(
-            f"y: got shape {y.shape} for z of shape {z.shape}; accepted is (..., samples, targets). "
-            f"Channels first? Classes come last: np.moveaxis(z, 1, -1), and np.eye({z.shape[1]})[y]"
-        )
-
-
-def _in_precision_of(z: Array, y: Array, given) -> Array:
-    if np.asarray(given).dtype.kind not in "biu":
-        return y
-    exact = y.astype(z.dtype)
-    return exact if (exact == y).all() else y
-
-
-def predictions_and_targets(p, y, scores: int = 1, columns: int = 1) -> tuple[Array, Array]:
-    """(p, y) as floats whose shapes fit: one row (outputs,), or (..., samples, outputs) as in
-    `scores_and_targets`. Raises ValueError for other shapes, where numpy would broadcast."""
-    p, given = real_array("p", p), y
-    y = real_array("y", y)
-    fits = p.ndim and y.ndim and p.shape[-1] * columns == y.shape[-1] * scores
-    same = fits and p.shape[:-1] == y.shape[:-1]
-    if not (same or (fits and y.ndim == 2 and p.shape[-2:-1] == y.shape[:1])):
-        hint = ""
-        if y.ndim == 1 and p.ndim > 1:
-            hint = f" Write {foreign.as_column('y', given)}"
-            if p.shape[-1] > 1:
-                hint = f" Class indices? Write one_hot(labels, {p.shape[-1]})"
-        elif p.ndim == 1 and y.ndim > 1:
-            hint = " Write p[:, None]"
-        raise ValueError(
-            f"y: got shape {y.shape} for p of shape {p.shape}; accepted are as many samples and "
-            f"outputs, and the replica axes of p or none.{hint}"
-        )
-    return p, _in_precision_of(p, y, given)
-
-
-def same_shape(first: str, value, second: str, other) -> tuple[Array, Array]:
-    """(value, other) as floats of one shape."""
-    value, other = (real_array(*pair, empty=True) for pair in ((first, value), (second, other)))
-    if value.shape != other.shape:
-        raise ValueError(
-            f"{second}: got shape {other.shape}; accepted is that of {first}, {value.shape}"
-        )
-    return value, other
 
 
 def of_kind(kind: type, name: str, value):
@@ -196,13 +105,25 @@ def of_kind(kind: type, name: str, value):
     return value
 
 
-def whole_targets(z: Array, name: str, scores: int) -> Array:
-    """z, if its last axis holds all the scores of each target."""
-    if scores > 1 and (not z.ndim or z.shape[-1] % scores):
-        raise ValueError(
-            f"z: got shape {z.shape}; {name} reads {scores} scores for each target, side by side"
+def sample_weights(weights, samples: int) -> Array:
+    """Weights as floats: finite, none below 0, not all 0. Raises TypeError, ValueError for others."""
+    each = "A weight per class? np.array([…])[labels]"
+    if isinstance(weights, Mapping | str):
+        raise TypeError(
+            f"weights: got {foreign.shown(weights)}; accepted is an array, one number per sample. {each}"
         )
-    return z
+    weights = real_array("weights", weights)
+    if weights.shape != (samples,):
+        raise ValueError(
+            f"weights: got shape {weights.shape}; accepted is ({samples},), one per sample. {each}"
+        )
+    bad = ~(np.isfinite(weights) & (weights >= 0))
+    if bad.any() or not weights.any():
+        got = f"{weights[bad][0]:g} at index {_first(bad)}" if bad.any() else "0 for every sample"
+        raise ValueError(
+            f"weights: got {got}; accepted are finite numbers of at least 0, not all 0. {each}"
+        )
+    return weights.astype(float)
 
 
 def unit_weights(weights: Array) -> Array:
@@ -313,7 +234,7 @@ def _depends_on_scores(pairing, y: Array) -> bool:
 
 
 def _shown(value) -> str:
-    return np.array2string(np.asarray(value), precision=6, threshold=6).replace("\n", "")
+    return np.array2string(np.asarray(value), precision=9, threshold=6).replace("\n", "")
 
 
 def _first(mask: Array) -> tuple[int, ...]:
@@ -328,35 +249,39 @@ def one_hot(labels, classes: int, *, strict: bool = False) -> Array:
     (an output nobody teaches is a mistake in a training set). Raises ValueError for any other
     label, TypeError for names of classes.
     """
+    return _rows_of("labels", labels, "classes", classes, strict, "one_hot")
+
+
+def _rows_of(name: str, labels, of: str, classes, strict: bool, caller: str) -> Array:
     if isinstance(classes, list | tuple) or getattr(classes, "ndim", 0):
-        raise ValueError("classes: got an array; swapped? The order is one_hot(labels, classes)")
-    classes = whole_number("classes", classes, at_least=1)
-    given = real_array("labels", labels)
+        raise ValueError(f"{of}: got an array; swapped? The order is {caller}({name}, {of})")
+    classes = whole_number(of, classes, at_least=1 + (caller == "ladder"))
+    given = real_array(name, labels)
     if given.ndim != 1:
-        hint = "One-hot already? Use it as it is, or labels.argmax(axis=-1)"
+        hint = f"Encoded already? Use it as it is, or {name}.argmax(axis=-1)"
         if given.ndim == 2 and given.shape[1] == 1:
-            hint = "A column? Write np.ravel(labels)"
+            hint = f"A column? Write np.ravel({name})"
         raise ValueError(
-            f"labels: got shape {given.shape}; accepted is (n,), one class index per sample. {hint}"
+            f"{name}: got shape {given.shape}; accepted is (n,), one class index per sample. {hint}"
         )
     label = (given >= 0) & (given < classes) & (given == np.floor(given))
     if not label.all():
         raise ValueError(
-            f"labels: got {given[~label][0]:g}; accepted are 0 … {classes - 1}."
-            f"{mistakes.in_labels(given, given[~label], classes)}"
+            f"{name}: got {given[~label][0]:g}; accepted are 0 … {classes - 1}."
+            f"{mistakes.in_labels(name, given, given[~label], classes)}"
         )
     present = np.append(np.unique(given), np.inf)
     if strict and len(present) <= classes:
         missing = np.argmax(present != np.arange(len(present)))
         raise ValueError(
-            f"labels: no sample of class {missing}; accepted is every class at least once. "
+            f"{name}: no sample of class {missing}; accepted is every class at least once. "
             f"Number the classes without a gap, or leave out strict=True"
         )
     try:
         rows = np.zeros((len(given), classes))
     except (MemoryError, ValueError) as error:
         raise ValueError(
-            f"classes: got {classes} for {len(given)} labels; a table of that size does not fit "
+            f"{of}: got {classes} for {len(given)} {name}; a table of that size does not fit "
             f"into memory. Encode batch by batch"
         ) from error
     rows[np.arange(len(given)), given.astype(int)] = 1.0
@@ -364,14 +289,20 @@ def one_hot(labels, classes: int, *, strict: bool = False) -> Array:
 
 
 @keywords(dict.fromkeys(("num_classes", "n_classes"), "write classes="))
-def ladder(ranks, classes: int) -> Array:
+def ladder(ranks, classes: int, *, strict: bool = False) -> Array:
     """Rows of `classes` − 1 thresholds, 1 for each that the rank has passed: y_k = [rank > k].
 
-    Ranks are the integers 0 … classes − 1 in their order; shape (n,) -> (n, classes − 1). Raises
-    ValueError for any other rank, for a class that nobody has (a gap), and for fewer than two
-    classes; TypeError for names of classes.
+    Ranks are the integers 0 … classes − 1 in their order; shape (n,) -> (n, classes − 1). As with
+    `one_hot` a batch need not show every class; with `strict` each must occur (a threshold that
+    nobody tells apart has no finite best). Raises ValueError for any other rank and for fewer than
+    two classes; TypeError for names of classes.
     """
-    rows = one_hot(ranks, whole_number("classes", classes, at_least=2), strict=True)
+    if foreign.is_text(ranks):
+        raise TypeError(
+            "ranks: got names; accepted are whole numbers in the order of the classes, 0 the lowest. "
+            "Write [order.index(name) for name in names], the lowest first in order"
+        )
+    rows = _rows_of("ranks", ranks, "classes", classes, strict, "ladder")
     return np.cumsum(rows[:, :0:-1], axis=1)[:, ::-1]
 
 
@@ -423,6 +354,11 @@ def generators(name: str, value) -> list[np.random.Generator]:
     if odd:
         raise TypeError(
             f"{name}: got {odd[0]!r}; accepted are generators. A seed? np.random.default_rng(seed)"
+        )
+    if len({id(rng.bit_generator) for rng in found}) < len(found):
+        raise ValueError(
+            f"{name}: got one generator more than once; each replica draws from its own. Write "
+            f"[np.random.default_rng(seed) for seed in seeds]"
         )
     return found
 

@@ -11,7 +11,11 @@ from .records import Array
 
 def median_interval(values: Sequence[float], level: float = 0.95) -> tuple[float, float, float]:
     """(median, low, high): the sample median between two order statistics that bracket the true
-    median with at least `level` probability, whatever the distribution. NaN counts as +∞."""
+    median with at least `level` probability, whatever the distribution. NaN counts as +∞.
+
+    Too few values for that (below six at 0.95) give their least and their largest, which hold the
+    median less often. Raises ValueError for no values and for a level not between 0 and 1.
+    """
     middle, low, high = median_intervals(values, level)
     return float(middle), float(low), float(high)
 
@@ -19,6 +23,12 @@ def median_interval(values: Sequence[float], level: float = 0.95) -> tuple[float
 def median_intervals(values: Array, level: float = 0.95) -> Array:
     """(median, low, high) of `median_interval` along the last axis: (…, n) -> (3, …)."""
     values = np.asarray(values, dtype=float)
+    if not values.ndim or not values.shape[-1]:
+        raise ValueError(f"values: got shape {values.shape}; accepted is at least one number")
+    if not 0 < level < 1:
+        raise ValueError(
+            f"level: got {level}; accepted is a probability between 0 and 1, e.g. 0.95"
+        )
     ordered = np.sort(np.where(np.isnan(values), np.inf, values))
     n = ordered.shape[-1]
     k = _bracket(n, level)

@@ -34,7 +34,13 @@ def in_targets(domain, y: Array, outside: Array) -> str:
     if domain.kind == "members":
         low, high = min(domain.members), max(domain.members)
     zero, one, two = (bool(domain.contains(np.full((1, 1), v)).all()) for v in (0.0, 1.0, 2.0))
-    if -100 in present or (-1 in present and domain.whole):
+    if np.isfinite(low) and np.isfinite(high) and not domain.whole and domain.kind == "interval":
+        near = 1e-5 * (high - low)
+        if ((outside > low - near) & (outside < high + near)).all():
+            edges = f"{low:g}, {high:g}"
+            return f" Rounded, or an edge that is no target? Write np.clip(y, {edges}) if it is one"
+    three = zero and one and not two and set(present) == {-1.0, 0.0, 1.0}
+    if -100 in present or (-1 in present and domain.whole) or three:
         return f" {_IGNORED} or `masked`"
     if zero and one and set(present) == {-1.0, 1.0}:
         return " Labels −1 and +1? Write (1 + y) / 2, or take tanh as the output"
@@ -188,18 +194,20 @@ def _mistake_in_masks(outside: Array, present: Array) -> str:
     return " Class indices? A mask for each class: y == k"
 
 
-def in_labels(given: Array, odd: Array, classes: int) -> str:
+def in_labels(name: str, given: Array, odd: Array, classes: int) -> str:
     """What may have happened to class indices `given`, of which `odd` are none."""
     if np.isnan(odd).any():
         return " NaN: a missing label? Drop the row"
     if (odd != np.floor(odd)).any():
         return " A class index is a whole number. A share, or a number to predict? Encode nothing"
+    if given.min() == -1 and len(np.unique(given)) == classes > 2:
+        return f" Negative, neutral, positive? Write {name} + 1. −1 to be ignored? Drop those rows"
     if set(odd) <= {-100.0, -1.0} and set(np.unique(given)) != {-1.0, 1.0}:
         return f" {_IGNORED}"
     if set(np.unique(given)) == {-1.0, 1.0}:
-        return " Labels −1 and +1? Write (1 + labels) // 2"
+        return f" Labels −1 and +1? Write (1 + {name}) // 2"
     if given.min() == 1 and given.max() == classes:
         return " Labels 1 … K? Subtract 1"
     if len(np.unique(given)) <= classes:
-        return " Numbers with gaps? np.unique(labels, return_inverse=True)[1] closes them"
-    return " Fewer classes than labels? classes = labels.max() + 1"
+        return f" Numbers with gaps? np.unique({name}, return_inverse=True)[1] closes them"
+    return f" Fewer classes than {name}? classes = {name}.max() + 1"

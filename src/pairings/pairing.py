@@ -4,7 +4,7 @@ import warnings
 
 import numpy as np
 
-from . import inputs
+from . import inputs, shapes
 from .activations.classes import softmax_cross_entropy
 from .inputs import Array
 from .records import Activation, Loss, Pairing, flagged
@@ -58,7 +58,8 @@ def compose(activation: Activation, loss: Loss, *, guard: bool = True) -> Pairin
         return cost.value(a.forward(z), y) + 0.0  # no −0
 
     def gradient(z: Array, y: Array) -> Array:
-        return a.vjp(z, cost.gradient(a.forward(z), y))
+        p = a.forward(z)
+        return a.vjp(z, shapes.result("gradient", loss.name, cost.gradient(p, y), p))
 
     return Pairing(
         f"{activation.name} + {loss.name}",

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import inputs
+from . import inputs, shapes
 from .inputs import Array
 
 
@@ -234,7 +234,7 @@ def interval(lo: float, hi: float, closed: str = "both") -> Domain:
 
 
 def labels(*values: float) -> Domain:
-    """The finite set {values}: `labels(0, 1)`, `labels(-1, 1)`."""
+    """The finite set {values}: `labels(0, 1)`."""
     return Domain("members", members=values)
 
 
@@ -269,8 +269,8 @@ count_rows = Domain("counts")
 class Statistic(NamedTuple):
     """What the best constant prediction of a sample is: its name, and how to compute it.
 
-    of(y, weights=None) -> p, from targets of shape (samples, columns), and a weight for each
-    sample, to one prediction per output; None where it takes a search.
+    of(y, weights=None) -> p, from targets of shape (samples, columns), and a weight for each sample,
+    to one prediction per output; None where it takes a search.
     """
 
     name: str
@@ -298,7 +298,7 @@ def _behind(check: Callable, fields: type, name: str) -> property:
                 arguments = inputs.by_place(name, known, arguments, named)
             with np.errstate(all="ignore"):
                 given = check(record, *arguments)
-                found = formula(*given)
+                found = shapes.result(name, record.name, formula(*given), given[0])
             return found.copy() if any(found is a for a in given) else found  # what is given stays
 
         return update_wrapper(call, getattr(formula, "func", formula))
@@ -338,17 +338,17 @@ class Activation(_Activation):
 
     def _one(self, z):
         z = inputs.real_array("z", z, empty=True)
-        return (inputs.whole_targets(z, self.name, self.scores),)
+        return (shapes.whole_targets(z, self.name, self.scores),)
 
     def _two(self, z, g):
-        z, g = inputs.same_shape("z", z, "g", g)
-        return inputs.whole_targets(z, self.name, self.scores), g
+        z, g = shapes.same_shape("z", z, "g", g)
+        return shapes.whole_targets(z, self.name, self.scores), g
 
     def _target(self, y):
         return (inputs.real_array("y", y, empty=True),)
 
     def _pair(self, z, y):
-        return inputs.scores_and_targets(z, y)
+        return shapes.scores_and_targets(z, y)
 
     forward = _behind(_one, _Activation, "forward")
     vjp = _behind(_two, _Activation, "vjp")
@@ -388,7 +388,7 @@ class Loss(_Loss):
         return _Loss(*self)
 
     def _checked(self, p, y):
-        return inputs.predictions_and_targets(p, y, self.scores, self.columns)
+        return shapes.predictions_and_targets(p, y, self.scores, self.columns, self.targets)
 
     value = _behind(_checked, _Loss, "value")
     gradient = _behind(_checked, _Loss, "gradient")
@@ -415,12 +415,12 @@ class _Pairing(NamedTuple):
 class Pairing(_Pairing):
     """An activation with a loss, as functions of the score z.
 
-    predict(z) -> p; value(z, y) -> L of shape (..., samples); gradient(z, y) -> ∂L/∂z and
-    curvature(z, y) -> ∂²L/∂z_k², the diagonal, both of the shape of z. A target takes `scores`
-    outputs of the network, side by side (Gaussian mean and log variance: 2), and is written in
-    `columns` columns, side by side (a censored time and its flag: 2). With `lists` a sample is a
-    list of items, each scored by the same network. Calls refuse wrong shapes and, with `guard`,
-    targets outside `targets` and lists too short to compare anything, also after `_replace`.
+    predict(z) -> p; value(z, y) -> L of shape (..., samples); gradient(z, y) -> ∂L/∂z and curvature(z,
+    y) -> ∂²L/∂z_k², the diagonal, both of the shape of z. A target takes `scores` outputs of the
+    network, side by side (Gaussian mean and log variance: 2), and is written in `columns` columns, side
+    by side (a censored time and its flag: 2). With `lists` a sample is a list of items, each scored by
+    the same network. Calls refuse wrong shapes and, with `guard`, targets outside `targets` and lists
+    too short to compare anything, also after `_replace`.
     """
 
     __slots__ = ()
@@ -431,10 +431,10 @@ class Pairing(_Pairing):
         return _Pairing(*self)
 
     def _score(self, z):
-        return (inputs.whole_targets(inputs.score_array("z", z), self.name, self.scores),)
+        return (shapes.whole_targets(inputs.score_array("z", z), self.name, self.scores),)
 
     def _checked(self, z, y):
-        z, y = inputs.scores_and_targets(z, y, self.scores, self.columns)
+        z, y = shapes.scores_and_targets(z, y, self.scores, self.columns, self.targets)
         if self.guard:
             inputs.long_enough(self, y)
             inputs.targets_in(self.targets, y)

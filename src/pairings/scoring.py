@@ -48,6 +48,8 @@ Metric = Callable[..., Array]  # (entrant, p, labels, weights=None) -> one numbe
 def mean(values: Array, weights: Array | None = None) -> Array:
     """Σ w v / Σ w over the samples, the last axis; without weights the plain mean. Raises
     ValueError for weights that are not one per sample, below 0, or all 0."""
+    if not np.shape(values)[-1:] or not np.shape(values)[-1]:
+        raise ValueError(f"values: got shape {np.shape(values)}; accepted is at least one sample")
     if weights is None:
         return values.mean(axis=-1)
     weights = inputs.real_array("weights", weights)
@@ -63,13 +65,15 @@ def mean(values: Array, weights: Array | None = None) -> Array:
 
 def _as_many(found: Array, labels: Array) -> Array:
     """Labels as an array of the shape of what was found, replicas apart: nothing broadcasts."""
-    labels = np.asarray(labels)
+    labels = inputs.real_array("labels", labels)
     if not labels.ndim or found.shape[-labels.ndim :] != labels.shape:
         column = labels.ndim == 2 and labels.shape[1] == 1
         raise ValueError(
             f"labels: got shape {labels.shape} for predictions of shape {found.shape}; accepted is "
             f"one per sample{'. Write labels[:, 0]' * column}"
         )
+    if np.isnan(labels).any():
+        raise ValueError("labels: got NaN. A missing label? Drop the row, and its prediction")
     return labels
 
 
@@ -84,8 +88,11 @@ def _zero_or_one(found: Array, labels: Array) -> Array:
 
 
 def misclassified(decisions: Array, labels: Array, weights: Array | None = None) -> Array:
-    """The share of samples decided wrongly."""
-    return mean(decisions != _as_many(decisions, labels), weights)
+    """The share of samples decided wrongly. Raises ValueError for labels that are not one per sample,
+    and beside a yes or no for others than 0 and 1."""
+    decisions = np.asarray(decisions)
+    read = _zero_or_one if decisions.dtype == bool else _as_many
+    return mean(decisions != read(decisions, labels), weights)
 
 
 def accuracy(entrant: Entrant, p: Array, labels: Array, weights: Array | None = None) -> Array:
@@ -115,7 +122,7 @@ def calibration_error(
 ) -> Array:
     """Σ over equal bins of their share times |mean probability − share of class 1|; NaN where
     a reported probability is none."""
-    q = entrant.probability(p)
+    q, bins = entrant.probability(p), inputs.whole_number("bins", bins, at_least=1)
     labels = _zero_or_one(q, labels)
     which = np.clip(np.floor(q * bins), 0, bins - 1)
     error = np.zeros(q.shape[:-1])
@@ -136,6 +143,13 @@ BINARY_METRICS: Mapping[str, Metric] = {
 # --- classes --------------------------------------------------------------------------------------
 
 
+def _classes(q: Array, labels: Array) -> Array:
+    labels, classes = _as_many(q[..., 0], labels), q.shape[-1]
+    if not np.isin(labels, np.arange(classes)).all():
+        raise ValueError(f"labels: accepted are the classes 0 to {classes - 1}")
+    return labels.astype(int)
+
+
 def no_distribution(
     entrant: Entrant, p: Array, labels: Array, weights: Array | None = None
 ) -> Array:
@@ -150,10 +164,7 @@ def multiclass_log_loss(
     """The mean of −log of the share reported for the right class; NaN, "undefined", if a row is
     no distribution. Raises ValueError for labels that are no class."""
     q = entrant.probability(p)
-    labels, classes = _as_many(q[..., 0], labels), q.shape[-1]
-    if not np.isin(labels, np.arange(classes)).all():
-        raise ValueError(f"labels: accepted are the classes 0 to {classes - 1}")
-    q = q[..., np.arange(len(labels)), labels.astype(int)]
+    q = q[..., np.arange(q.shape[-2]), _classes(q, labels)]
     with np.errstate(divide="ignore", invalid="ignore"):
         found = -mean(np.log(q), weights)
     return np.where(no_distribution(entrant, p, labels) > 0, np.nan, found)
@@ -165,7 +176,8 @@ def multiclass_calibration_error(
     """`calibration_error` of the largest share in each row, as a probability to be right."""
     q = entrant.probability(p)
     top = Entrant(entrant.pairing, probability=lambda _: q.max(axis=-1))
-    error = calibration_error(top, p, q.argmax(axis=-1) == labels, weights, bins=bins)
+    right = q.argmax(axis=-1) == _classes(q, labels)
+    error = calibration_error(top, p, right, weights, bins=bins)
     return np.where(no_distribution(entrant, p, labels) > 0, np.nan, error)
 
 
@@ -182,7 +194,7 @@ MULTICLASS_METRICS: Mapping[str, Metric] = {
 
 def mislabelled(decisions: Array, labels: Array, weights: Array | None = None) -> Array:
     """The share of labels decided wrongly, over all samples and labels (the Hamming loss)."""
-    wrong = decisions != _as_many(decisions, labels)
+    wrong = decisions != _zero_or_one(decisions, labels)
     return wrong.mean(axis=(-1, -2)) if weights is None else mean(wrong.mean(axis=-1), weights)
 
 
@@ -197,6 +209,7 @@ def over_labels(metric: Metric) -> Metric:
             decide=lambda p: flat(entrant.decide(p)),
             probability=lambda p: flat(entrant.probability(p)),
         )
+        labels = _zero_or_one(np.asarray(entrant.decide(p)), labels)
         if weights is not None:
             weights = np.repeat(weights, labels.shape[-1])
         return metric(one, p, flat(labels), weights)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import foreign, inputs
+from . import foreign, inputs, shapes
 from .catalogue.rows import CATALOGUE
 from .descent import in_space
 from .mean_loss import Found, MeanLoss, limit
@@ -110,7 +110,9 @@ def _pairing(pairing) -> Pairing:
 
 
 def _sample(pairing: Pairing, y, weights) -> tuple[Array, Array]:
-    y = inputs.finite_array("y", y).astype(float)
+    classes = "one_hot(labels, classes), or inputs.ladder(ranks, classes) for an order"
+    hint = f"Class indices? Write {classes}" * pairing.targets.rows
+    y = inputs.finite_array("y", y, "(samples, targets)", hint).astype(float)
     if y.ndim != 2:
         raise ValueError(
             f"y: got shape {y.shape}; accepted is (samples, targets): one sample of targets, "
@@ -118,7 +120,8 @@ def _sample(pairing: Pairing, y, weights) -> tuple[Array, Array]:
         )
     if y.shape[1] % pairing.columns:
         raise ValueError(
-            f"y: got {y.shape[1]} columns; {pairing.name} writes a target in {pairing.columns}"
+            f"y: got {y.shape[1]} columns; {pairing.name} writes a target in {pairing.columns}. "
+            f"{shapes.encoding(pairing.targets, 1, pairing.columns)}"
         )
     if pairing.guard:
         inputs.long_enough(pairing, y)
@@ -130,14 +133,7 @@ def _sample(pairing: Pairing, y, weights) -> tuple[Array, Array]:
         )
     if weights is None:
         return y, np.full(len(y), 1.0 / len(y))
-    weights = inputs.real_array("weights", weights).astype(float)
-    if weights.shape != (len(y),):
-        raise ValueError(
-            f"weights: got shape {weights.shape}; accepted is ({len(y)},), one per sample"
-        )
-    if not (np.isfinite(weights) & (weights >= 0)).all() or not weights.any():
-        raise ValueError("weights: accepted are finite numbers of at least 0, not all 0")
-    weights = inputs.unit_weights(weights)
+    weights = inputs.unit_weights(inputs.sample_weights(weights, len(y)))
     return y[weights > 0], weights[weights > 0] / weights.sum()
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import activations, foreign, inputs
+from . import activations, foreign, inputs, shapes
 from .network import Params, backward, forward, on_lists
 from .optimizers import Optimizer
 from .records import Activation, Array, Pairing
@@ -95,7 +95,7 @@ def fit(
     params = _copied(params)
     x, y = _training_set(params, pairing, x, y)
     if weights is not None:
-        weights = inputs.unit_weights(one_per_sample(weights, len(x))).astype(x.dtype)
+        weights = inputs.unit_weights(inputs.sample_weights(weights, len(x))).astype(x.dtype)
     n, replicas = len(x), params[0][0].shape[:-2]
     epochs = inputs.whole_number("epochs", epochs, at_least=1)
     batch = n if batch_size is None else inputs.whole_number("batch_size", batch_size, at_least=1)
@@ -158,26 +158,6 @@ def _shares(weights: Array) -> Array:
     return weights / np.where(total > 0, total, 1)
 
 
-def one_per_sample(weights, samples: int) -> Array:
-    """Weights as floats: finite, none below 0, not all 0. Raises TypeError, ValueError for others."""
-    if isinstance(weights, Mapping):
-        raise TypeError(
-            "weights: got a dict; accepted is an array, one number per sample. A weight per class? "
-            "np.array([…])[labels]"
-        )
-    weights = inputs.real_array("weights", weights)
-    if weights.shape != (samples,):
-        raise ValueError(
-            f"weights: got shape {weights.shape}; accepted is ({samples},), one per sample"
-        )
-    if not (np.isfinite(weights) & (weights >= 0)).all() or not weights.any():
-        raise ValueError(
-            "weights: accepted are finite numbers of at least 0, not all 0. A weight per class? "
-            "weights[labels]"
-        )
-    return weights.astype(float)
-
-
 def _copied(params: Params) -> Params:
     try:
         layers = [(W, b) for W, b in params]
@@ -212,8 +192,12 @@ def _copied(params: Params) -> Params:
 
 
 def _training_set(params, pairing, x, y) -> tuple[Array, Array]:
-    x = inputs.finite_array("x", x)
-    y = _for_its_own_door(pairing, y)
+    x = inputs.finite_array(
+        "x", x, "(lists, items, inputs)" if pairing.lists else "(samples, inputs)"
+    )
+    outputs = params[-1][1].shape[-1]
+    hint = shapes.encoding(pairing.targets, outputs // pairing.scores, pairing.columns)
+    y = _for_its_own_door(pairing, y, hint)
     axes = 3 if pairing.lists else 2
     if x.ndim != axes or y.ndim != 2 or len(x) != len(y):
         what = "(lists, items, inputs)" if pairing.lists else "(samples, inputs)"
@@ -225,22 +209,28 @@ def _training_set(params, pairing, x, y) -> tuple[Array, Array]:
         raise ValueError(
             f"x: got {x.shape[-1]} columns; accepted are the {params[0][0].shape[-2]} inputs of params"
         )
-    outputs, needed = params[-1][1].shape[-1], y.shape[1] * pairing.scores / pairing.columns
+    if y.shape[1] % pairing.columns:
+        raise ValueError(f"y: got shape {y.shape}. {hint}")
+    needed = y.shape[1] // pairing.columns * pairing.scores
     outputs *= x.shape[1] if pairing.lists else 1
     if outputs != needed:
         raise ValueError(
-            f"params: got {outputs} outputs; {pairing.name} needs {needed:g} for y of shape {y.shape}"
+            f"params: got {outputs} outputs; {pairing.name} needs {needed} for y of shape {y.shape}."
+            f"{f' {hint}' * (y.shape[1] == 1)}"
         )
-    pairing.value(np.zeros((len(x), outputs)), y)  # the pairing's own door: refuses bad targets
+    z = np.zeros((len(x), outputs))
+    pairing.value(z, y)  # the pairing's own door: refuses bad targets
+    pairing.gradient(z[:1], y[:1])  # and another shape than that of z
     dtype = params[0][0].dtype  # the parameters decide the precision
     if dtype == np.float32 and (x.dtype, y.dtype) != (dtype, dtype):
         x, y = _in_single(pairing, outputs, x, y)
     return x.astype(dtype, copy=False), y.astype(dtype, copy=False)
 
 
-def _for_its_own_door(pairing, y) -> Array:
+def _for_its_own_door(pairing, y, hint: str = "") -> Array:
     # A masked pairing takes NaN for a target that it is told is unknown.
-    return (inputs.score_array if pairing.guard else inputs.finite_array)("y", y)
+    read = inputs.score_array if pairing.guard else inputs.finite_array
+    return read("y", y, "(samples, columns)", hint)
 
 
 def _in_single(pairing, outputs, x, y) -> tuple[Array, Array]:
@@ -317,7 +307,14 @@ class _Observations:
                     f"observe: got {got}; accepted is a dict of arrays. 'step' is noted already, "
                     f"'loss' of yours takes the place of the mean loss of an epoch"
                 )
-            self.found.append({name: np.array(value) for name, value in found.items()})  # copies
+            found = {name: np.array(value) for name, value in found.items()}  # copies
+            forms = [{name: a.shape for name, a in f.items()} for f in (found, *self.found[:1])]
+            if forms[0] != forms[-1]:
+                raise ValueError(
+                    f"observe: got {forms[0]} at step {step} after {forms[-1]}; accepted are the same "
+                    f"names and shapes at every step"
+                )
+            self.found.append(found)
 
     def arrays(self) -> dict[str, Array]:
         if not self.found:

@@ -6,21 +6,26 @@ import pytest
 from pairings import (
     CATALOGUE,
     check_pairing,
+    checks,
     compose,
     datasets,
     fit,
     masked,
     matching,
+    medians,
     network,
     optimizers,
     recommend,
+    records,
     scoring,
     start,
+    statistics,
 )
 from pairings import activations as A
 from pairings import losses as L
 from pairings.catalogue.names import find
 from pairings.inputs import one_hot
+from pairings.records import Loss
 
 ONE = np.ones((2, 1))
 LINE = compose(A.identity, L.squared_error)
@@ -135,6 +140,7 @@ METRICS = {
     "reported_log_loss": np.array([[0.2], [0.9], [0.6]]),
     "calibration_error": np.array([[0.2], [0.9], [0.6]]),
     "accuracy": np.array([[0.2], [0.9], [0.6]]),
+    "multiclass_calibration_error": np.array([[0.2, 0.8], [0.9, 0.1], [0.5, 0.5]]),
     "multiclass_log_loss": np.array([[0.2, 0.8], [0.9, 0.1], [0.5, 0.5]]),
 }
 
@@ -147,13 +153,17 @@ def test_metrics_refuse_labels_that_do_not_fit(metric):
         entrant = entrant._replace(probability=lambda p: p)
     right = judge(entrant, p, np.array([0, 1, 1]))
     np.testing.assert_array_equal(judge(entrant, p, [0, 1, 1]), right)
-    for wrong in ([[0], [1], [1]], [0, 1], [0], 1, None):
+    for wrong in ([[0], [1], [1]], [0, 1], [0], 1):
         with pytest.raises(ValueError, match="labels: got shape"):
             judge(entrant, p, wrong)
-    if metric != "accuracy":
-        for wrong in ([1, 2, 2], [-1, 1, 1], [0.5, 1, 1]):
-            with pytest.raises(ValueError, match="labels: accepted are"):
-                judge(entrant, p, wrong)
+    for wrong in ([1, 2, 2], [-1, 1, 1], [0.5, 1, 1]):
+        with pytest.raises(ValueError, match="labels: accepted are"):
+            judge(entrant, p, wrong)
+    for wrong in (None, ["0", "1", "1"]):
+        with pytest.raises(TypeError, match="labels: got"):
+            judge(entrant, p, wrong)
+    with pytest.raises(ValueError, match="labels: got NaN"):
+        judge(entrant, p, [0, np.nan, 1])
 
 
 def test_errors_of_numbers_do_not_broadcast():
@@ -165,11 +175,10 @@ def test_errors_of_numbers_do_not_broadcast():
                 metric(entrant, p, p)
 
 
-def test_a_scale_decodes_one_column():
+def test_a_scale_decodes_the_first_column():
     scale = datasets.Scale(1.0, 2.0)
     np.testing.assert_array_equal(scale.decode([[0.0], [1.0]]), [1.0, 3.0])
-    with pytest.raises(ValueError, match=r"p: got 2 columns; accepted is one.*p\[\.\.\., :1\]"):
-        scale.decode(np.zeros((3, 2)))
+    np.testing.assert_array_equal(scale.decode([[0.0, 9.0], [1.0, 9.0]]), [1.0, 3.0])
 
 
 @pytest.mark.parametrize("names", [["a", "b", np.nan, "a"], np.array(["a", np.nan, "b"], object)])
@@ -209,3 +218,159 @@ def test_an_unknown_target_is_whatever_stands_for_it_in_training_too(dtype):
 def test_names_are_found_by_text(query):
     with pytest.raises(TypeError, match="query: got"):
         find(query)
+
+
+@pytest.mark.parametrize("bins", [0, -3, 2.5, "10", None])
+def test_bins_are_whole_and_at_least_one(bins):
+    entrant = scoring.Entrant(matching(A.sigmoid, L.log_loss))
+    with pytest.raises(ValueError, match="bins: got"):
+        scoring.calibration_error(entrant, METRICS["accuracy"], [0, 1, 1], bins=bins)
+
+
+@pytest.mark.parametrize("metric", scoring.MULTILABEL_METRICS)
+def test_labels_of_rows_do_not_broadcast(metric):
+    judge, p = scoring.MULTILABEL_METRICS[metric], np.array([[0.2, 0.6, 0.9], [0.7, 0.1, 0.4]])
+    entrant = scoring.Entrant(
+        matching(A.sigmoid, L.log_loss), decide=lambda p: p > 0.5, probability=lambda p: p
+    )
+    assert np.isfinite(judge(entrant, p, (p > 0.3) * 1))
+    for wrong in (np.ones((3, 2)), np.ones(2), np.ones((2, 1)), 1):
+        with pytest.raises(ValueError, match="labels: got shape"):
+            judge(entrant, p, wrong)
+
+
+OWN = {  # value, gradient -> what is said
+    "a mean": (
+        lambda p, y: ((p - y) ** 2).mean(),
+        lambda p, y: p - y,
+        r"value: .*own returns shape \(\)",
+    ),
+    "no sum": (
+        lambda p, y: (p - y) ** 2,
+        lambda p, y: p - y,
+        r"value: .*own returns shape \(4, 1\)",
+    ),
+    "a mean slope": (
+        lambda p, y: ((p - y) ** 2).sum(-1),
+        lambda p, y: (p - y).mean(),
+        r"gradient: .*own returns shape \(\)",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", OWN)
+def test_formulas_of_one_s_own_return_what_they_promise(kind):
+    value, gradient, says = OWN[kind]
+    own = Loss("own", value, gradient, records.reals, records.reals, statistics.mean)
+    z, y = np.arange(4.0)[:, None], np.zeros((4, 1))
+    settings = {"optimizer": optimizers.sgd(0.1), "epochs": 1, "rngs": np.random.default_rng(0)}
+    for activation in (A.identity, A.tanh):
+        pairing = compose(activation, own)
+        with pytest.raises(ValueError, match=says):
+            fit([(np.zeros((1, 1)), np.zeros((1, 1)))], pairing, z, y, **settings)
+        with pytest.raises(ValueError, match=says):
+            checks.gradient_check(pairing, z, y)
+
+
+def test_differences_want_a_number_per_sample():
+    z = np.arange(4.0)[:, None]
+    with pytest.raises(ValueError, match=r"returns shape \(\) for one of \(4, 1\)"):
+        checks.finite_difference(lambda z: (z**2).mean(), z)
+    with pytest.raises(ValueError, match="step: got 0"):
+        checks.finite_difference(lambda z: (z**2).sum(-1), z, step=0)
+
+
+def test_one_generator_is_not_shared_by_replicas():
+    rng = np.random.default_rng(0)
+    for shared in ([rng, rng], [rng, np.random.Generator(rng.bit_generator)]):
+        with pytest.raises(ValueError, match="one generator more than once"):
+            network.init(shared, (2, 1))
+
+
+def test_what_is_observed_keeps_its_names_and_shapes():
+    for found in ({"a": 1}, {"a": [1, 2]}, {"b": 1}, {}):
+        told = iter([{"a": 1, "b": 2}, found])
+        with pytest.raises(ValueError, match=r"observe: got .* at step 1 after"):
+            trained(observe=lambda params, told=told: next(told))
+
+
+CLASSES = matching(A.softmax, L.cross_entropy)
+
+
+def fitted_to(labels):
+    settings = {"optimizer": optimizers.sgd(0.1), "epochs": 1, "rngs": np.random.default_rng(0)}
+    x = np.arange(6.0)[:, None]
+    fit(network.init(settings["rngs"], (1, 3)), CLASSES, x, labels, **settings)
+
+
+@pytest.mark.parametrize("call", [lambda y: start(CLASSES, y), fitted_to])
+def test_class_indices_where_rows_are_due_are_told_to_become_rows(call):
+    with pytest.raises(ValueError, match=r"y: got shape \(6,\); .*one_hot\(labels, (3|classes)\)"):
+        call(np.arange(6) % 3)
+
+
+def test_a_column_of_class_indices_too():
+    with pytest.raises(ValueError, match=r"needs 1 for .*one_hot\(labels, 3\)"):
+        fitted_to(np.arange(6)[:, None] % 3)
+
+
+GAUSS = CATALOGUE["mean and variance + Gaussian likelihood"].pairing
+CENSORED = CATALOGUE["exp + censored exponential"].pairing
+SHAPES = {
+    "one score for two": (
+        lambda: GAUSS.value(ONE, ONE),
+        r"z: got shape \(2, 1\); accepted are 2 scores",
+    ),
+    "a vector, two scores": (
+        lambda: GAUSS.value(np.ones((2, 2)), np.ones(2)),
+        r"write y\[:, None\]",
+    ),
+    "no flag": (lambda: CENSORED.value(ONE, ONE), r"accepted are 2\. A target takes 2 columns"),
+    "no flags": (lambda: masked(LINE).value(ONE, ONE), r"inputs\.with_flags\(y\)"),
+    "classes last, indices": (
+        lambda: CLASSES.value(np.zeros((2, 4, 4, 3)), np.zeros((2, 4, 4), int)),
+        r"Class indices\? Write np\.eye\(3\)\[y\]",
+    ),
+    "classes in the middle": (
+        lambda: CLASSES.value(np.zeros((2, 3, 5)), np.zeros((2, 5), int)),
+        r"z\.swapaxes\(1, 2\), and np\.eye\(3\)\[y\]",
+    ),
+    "one map": (
+        lambda: LINE.value(np.zeros((2, 1, 4, 4)), np.zeros((2, 4, 4), int)),
+        r"np\.moveaxis\(z, 1, -1\), and y\[\.\.\., None\]",
+    ),
+    "a label of three": (
+        lambda: one_hot([-1, 0, 1], 3),
+        r"Negative, neutral, positive\? Write labels \+ 1",
+    ),
+    "a mark of the unknown": (
+        lambda: matching(A.sigmoid, L.log_loss).value(np.zeros((3, 1)), [[-1], [0], [1]]),
+        "to be ignored",
+    ),
+    "a rounded share": (
+        lambda: matching(A.sigmoid, L.log_loss).value([[0.0]], [[1.0000001]]),
+        r"got 1\.0000001 .*Rounded.*np\.clip\(y, 0, 1\)",
+    ),
+    "weights of classes": (
+        lambda: trained(weights=[1, 2, 3]),
+        r"weights: got shape \(3,\); .*\[labels\]",
+    ),
+    "a weight below 0": (lambda: trained(weights=[1, -2]), r"weights: got -2 at index \(1,\)"),
+    "noise of a column": (
+        lambda: datasets.friedman1(10, noise=lambda r, n: r.normal(size=(n, 1))),
+        r"noise: got shape \(10, 1\)",
+    ),
+    "an infinite label": (
+        lambda: datasets.unit_scale([1.0, np.inf, 2.0], [0, 1, 2]),
+        "labels: got inf",
+    ),
+    "no values": (lambda: medians.median_interval([]), "values: got shape"),
+    "a level in per cent": (lambda: medians.median_interval([1, 2], 95), "level: got 95"),
+}
+
+
+@pytest.mark.parametrize("case", SHAPES)
+def test_the_likely_mistake_is_guessed(case):
+    call, says = SHAPES[case]
+    with pytest.raises(ValueError, match=says):
+        call()

@@ -171,7 +171,7 @@ def test_objects_of_other_libraries(call, parts, error):
         "write entry.pairing",
     ),
     (lambda: train(pairing=Entrant(YES_NO)), "pairing: got Entrant(", "entrant.pairing"),
-    (lambda: train(pairing=np.ones((4, 2))), "pairing: got an array", "(params, pairing, x, y)"),
+    (lambda: train(pairing=np.ones((4, 2))), "pairing: got an array", "another order"),
     (lambda: train(hidden="relu"), "hidden: got 'relu'", "Write activations.relu"),
     (lambda: train(hidden=A.elu_with), "hidden: got the function", "elu_with(1.0)"),
     (lambda: scores(PARAMS, np.ones((4, 2)), "tanh"), "hidden: got 'tanh'", "activations.tanh"),

@@ -32,16 +32,27 @@ def test_a_rank_passes_the_thresholds_below_it():
 @pytest.mark.parametrize(
     ("ranks", "classes", "words"),
     [
-        ([0, 1, 3], 4, "no sample of class 2"),
         ([0, 0.5, 1], 2, "whole number"),
         ([1, 2, 3], 3, "Subtract 1"),
         ([0, 0], 1, "classes"),
-        ([0, -1, 1], 2, "labels"),
+        ([0, -1, 1], 2, "ranks: got -1; .* to be ignored"),
+        ([[0], [1]], 2, r"ranks: .*np.ravel\(ranks\)"),
     ],
 )
 def test_ranks_with_gaps_and_fractions_are_refused(ranks, classes, words):
     with pytest.raises(ValueError, match=words):
         ladder(ranks, classes)
+
+
+def test_a_batch_need_not_show_every_class_but_a_training_set_may_be_asked_to():
+    np.testing.assert_array_equal(ladder([0, 1, 1, 0], 3), [[0, 0], [1, 0], [1, 0], [0, 0]])
+    with pytest.raises(ValueError, match=r"ranks: no sample of class 2; .*leave out strict=True"):
+        ladder([0, 1, 3], 4, strict=True)
+
+
+def test_names_of_an_order_are_not_sorted_by_the_alphabet():
+    with pytest.raises(TypeError, match=r"ranks: got names; .*order\.index\(name\)"):
+        ladder(["low", "mid", "high"], 3)
 
 
 @each_row
@@ -110,8 +121,9 @@ def test_one_score_with_thresholds_learns_and_keeps_the_order(pairing):
 
 @each_row
 def test_two_classes_are_a_yes_or_no(pairing):
-    z = RNG.normal(0, 2, (20, 1))
-    y = (RNG.uniform(size=(20, 1)) < 0.5) * 1.0
+    rng = np.random.default_rng(0)
+    z = rng.normal(0, 1, (20, 1))
+    y = (rng.uniform(size=(20, 1)) < 0.5) * 1.0
     p = pairing.predict(z)
     wanted = -np.where(y == 1, np.log(p), np.log1p(-p))
     np.testing.assert_allclose(pairing.value(z, y), wanted[:, 0], rtol=1e-9)

@@ -67,11 +67,11 @@ def _entry(pairing, loss, gradient, statistic, when, **more) -> Entry:
     )
 
 
-_BETWEEN = r"\frac{[k = b]\, f(z_k) - [k = a]\, f(z_k)}{F(z_a) - F(z_b)}"
+_BETWEEN = r"\frac{([k = b] - [k = a])\, F'(z_k)}{F(z_a) - F(z_b)}"
 ENTRIES = (
     _entry(
         PROPORTIONAL_ODDS,
-        "log loss of falling between two thresholds, logistic",
+        "log loss of falling between the thresholds a and b, logistic",
         _BETWEEN,
         "P(class > k)",
         "effects shift the odds of all thresholds alike",
@@ -82,7 +82,7 @@ ENTRIES = (
     ),
     _entry(
         PROBIT,
-        "log loss of falling between two thresholds, normal",
+        "log loss of falling between the thresholds a and b, normal",
         _BETWEEN,
         "P(class > k)",
         "a normal number was cut into classes",
@@ -91,7 +91,7 @@ ENTRIES = (
     ),
     _entry(
         CLOGLOG,
-        "log loss of falling between two thresholds, of extreme values",
+        "log loss of falling between the thresholds a and b, of extreme values",
         _BETWEEN,
         "P(class > k)",
         "classes are times in bands",

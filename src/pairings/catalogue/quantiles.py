@@ -47,7 +47,7 @@ ENTRIES = (
         when="how far matters too, not only how many",
         asked="a number that weighs shortfalls nine times as much",
         bias="the expectile 0.9, by a solve",
-        first_loss="the asymmetric variance around it, halved",
+        first_loss="mean of $0.9\\, r^2$ for targets above it and $0.1\\, r^2$ for those below",
         height="loss",
     ),
 )

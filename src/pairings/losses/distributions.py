@@ -19,7 +19,8 @@ def together(*parts: Array) -> Array:
 def gaussian_value(p: Array, y: Array) -> Array:
     """L = Σ (log v + (y − m)²/v)/2, for p = (m, v): −log density without ½ log 2π.
 
-    Below 0 where v is small and right: a density may exceed 1. Derived in :eq:`eq-gaussian`.
+    Below 0 where v is small and right: a density may exceed 1/√(2π), the constant that is left out.
+    Derived in :eq:`eq-gaussian`.
     """
     m, v = apart(p, 2)
     return total(np.log(v) + (y - m) * ((y - m) / v)) / 2
