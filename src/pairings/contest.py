@@ -3,14 +3,13 @@
 The protocol is told on the page "How the experiments are run".
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from . import activations, foreign, inputs, optimizers
+from . import activations, admission, inputs, optimizers
 from .datasets import Split
-from .datasets import split as split_rows
 from .medians import median_intervals
 from .network import Params, init, scores
 from .optimizers import Optimizer
@@ -55,7 +54,7 @@ class Duel(NamedTuple):
     def by(self, claim: str) -> "Duel":
         """The same runs with the step sizes chosen by another of the claims; else ValueError."""
         found = [k.removeprefix("validation ") for k in self.runs[0].found if "validation " in k]
-        _claims(claim, [name for name in found if name != "error"])
+        admission.claims_of(claim, [name for name in found if name != "error"])
         return self if claim == self.claim else _chosen(self.runs, claim)
 
     def column(
@@ -142,31 +141,27 @@ def duel(
     `weights`: one per sample, for training alone. Raises ValueError for no entrants, seeds or step
     sizes, or one twice, an unknown claim; TypeError for no entrant or maker; what `fit` refuses.
     """
-    x, labels = _samples(x, labels)
-    if isinstance(entrants, Entrant):
-        raise TypeError("entrants: got one Entrant; accepted is a sequence: write [entrant]")
-    alone = isinstance(entrants, tuple) and hasattr(entrants, "_fields")  # a record is no list
-    entrants = [entrants] if alone else _several("entrants", entrants)
-    entrants = [inputs.of_kind(Entrant, "entrants", entrant) for entrant in entrants]
+    x, labels = admission.samples(x, labels)
+    entrants = admission.entrants_of(entrants)
     inputs.of_kind(Activation, "hidden", hidden)
-    if isinstance(optimizer, Optimizer) or not callable(optimizer):
-        raise TypeError(
-            f"optimizer: got {foreign.shown(optimizer)}; accepted is a function of the step sizes, "
-            f"not yet called: optimizers.adam"
-        )
-    seeds = [inputs.whole_number("seeds", s, at_least=0) for s in _several("seeds", seeds)]
-    step_sizes = _several("step_sizes", step_sizes)
-    step_sizes = np.array([inputs.positive_number("step_sizes", size) for size in step_sizes])
-    claims = _claims(claims, metrics)
+    optimizer = admission.optimizer_of(optimizer)
+    seeds = admission.several("seeds", seeds)
+    seeds = admission.once("seeds", [inputs.whole_number("seeds", s, at_least=0) for s in seeds])
+    sizes = admission.several("step_sizes", step_sizes)
+    sizes = [float(inputs.positive_number("step_sizes", size)) for size in sizes]
+    step_sizes = np.array(admission.once("step_sizes", sizes))
+    metrics = admission.named_functions("metrics", metrics, "(entrant, p, labels, weights)")
+    claims = admission.claims_of(claims, metrics)
     epochs = inputs.whole_number("epochs", epochs, at_least=1)
     batch_size = inputs.whole_number("batch_size", batch_size, at_least=1)
     inputs.whole_number("observations", observations, at_least=1, at_most=10**6)
-    split = split_rows(len(x)) if split is None else split
+    hidden_sizes = admission.several("hidden_sizes", hidden_sizes) if np.size(hidden_sizes) else ()
+    threshold = admission.threshold_of(threshold)
+    admission.a_function("error", error, "(decisions, labels)")
+    split = admission.rows_of(split, len(x))
     weights = None if weights is None else inputs.sample_weights(weights, len(x))
-    for what, given in (("entrants", [e.name for e in entrants]), ("seeds", seeds)):
-        if twice := {one for one in given if given.count(one) > 1}:
-            raise ValueError(f"{what}: got {twice.pop()!r} more than once; each counts as one run")
     starts = {"ordinary": ordinary} if starts is None else starts
+    starts = admission.named_functions("starts", starts, "params", empty=False)
     task = _Task(
         *(x, labels, split, seeds, hidden, optimizer, epochs, batch_size, threshold),
         *(error, metrics, claims, observations, weights),
@@ -214,7 +209,7 @@ def _run(task: _Task, entrant: Entrant, start: str, params: Params, step_sizes) 
 def _train(task: _Task, entrant: Entrant, params: Params, step_sizes):
     """The observed steps, and everything that is reported, of shape (…, step sizes, seeds)."""
     sizes, rows = len(step_sizes), task.split.train
-    y = entrant.encode(task.labels)
+    y = admission.encoded(entrant, task.labels)
     steps = task.epochs * -(-len(rows) // task.batch_size)
     weighted = {} if task.weights is None else {"weights": task.weights[rows]}
     fitted = fit(
@@ -285,27 +280,6 @@ def slope_is_zero(activation: Activation, z: Array) -> Array:
     return ~alive
 
 
-def _several(name: str, values) -> list:
-    if not np.iterable(values):
-        raise TypeError(f"{name}: got {values!r}; accepted is a sequence")
-    if not (values := list(values)):
-        raise ValueError(f"{name}: got none; accepted is at least one")
-    return values
-
-
-def _samples(x, labels) -> tuple[Array, Array]:
-    x = inputs.finite_array("x", x)
-    if x.ndim != 2:
-        raise ValueError(f"x: got shape {x.shape}; accepted is (samples, inputs)")
-    inputs.real_array("labels", labels)  # refuses what is no number; labels keep their own type
-    labels = np.asarray(labels)
-    if labels.shape[:1] != x.shape[:1]:
-        raise ValueError(
-            f"labels: got shape {labels.shape}; accepted is (samples, …) for the {len(x)} of x"
-        )
-    return x, labels
-
-
 def _rng(seed: int, purpose: int) -> np.random.Generator:
     # Weights and batches have generators of their own: an output layer of another width draws
     # more numbers, and must not change the batches.
@@ -313,25 +287,13 @@ def _rng(seed: int, purpose: int) -> np.random.Generator:
 
 
 def _outputs(entrant: Entrant, labels: Array) -> int:
-    columns = entrant.encode(labels).shape[1]
+    columns = admission.encoded(entrant, labels).shape[1]
     return columns * entrant.pairing.scores // entrant.pairing.columns
 
 
 def nudged(params: Params) -> Params:
     """The same weights but for one part in 10¹²: whoever ends elsewhere hangs on rounding."""
     return [(W * (1 + 1e-12), b * (1 + 1e-12)) for W, b in params]
-
-
-def _claims(claims, metrics: Iterable[str]) -> list[str]:
-    claims = [claims] if isinstance(claims, str) else _several("claims", claims)
-    accepted = ["error", "speed", *(name for name in metrics if not name.endswith("accuracy"))]
-    for claim in claims:
-        if claim not in accepted:
-            raise ValueError(
-                f"claims: got {claim!r}; accepted are {accepted}; what is claimed of an accuracy "
-                f"is chosen by 'error'"
-            )
-    return claims
 
 
 def _training_error(task: _Task, entrant: Entrant):

@@ -338,11 +338,11 @@ class Activation(_Activation):
 
     def _one(self, z):
         z = inputs.real_array("z", z, empty=True)
-        return (shapes.whole_targets(z, self.name, self.scores),)
+        return (shapes.whole_targets(z, self.name, self.scores, self.range.rows),)
 
     def _two(self, z, g):
         z, g = shapes.same_shape("z", z, "g", g)
-        return shapes.whole_targets(z, self.name, self.scores), g
+        return shapes.whole_targets(z, self.name, self.scores, self.range.rows), g
 
     def _target(self, y):
         return (inputs.real_array("y", y, empty=True),)

@@ -138,8 +138,10 @@ def same_shape(first: str, value, second: str, other) -> tuple[Array, Array]:
     return value, other
 
 
-def whole_targets(z: Array, name: str, scores: int) -> Array:
-    """z, if its last axis holds all the scores of each target."""
+def whole_targets(z: Array, name: str, scores: int, rows: bool = False) -> Array:
+    """z, if its last axis holds all the scores of each target; with `rows`, a row of at least one."""
+    if rows and (not z.ndim or not z.shape[-1]):
+        raise ValueError(f"z: got shape {z.shape}; {name} takes rows, (..., outputs)")
     if scores > 1 and (not z.ndim or z.shape[-1] % scores):
         raise ValueError(
             f"z: got shape {z.shape}; {name} reads {scores} scores for each target, side by side"

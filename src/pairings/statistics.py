@@ -38,7 +38,9 @@ likelier_label = Statistic("the likelier label", sign_of_majority)
 
 
 def quantile(share: float) -> Statistic:
-    """The quantile `share`; 0.5 is the median."""
+    """The quantile `share`; 0.5 is the median. Raises ValueError for a share not from 0 to 1."""
+    if not 0 <= share <= 1:
+        raise ValueError(f"share: got {share}; accepted is a number from 0 to 1")
 
     def of(y: Array, weights: Array | None = None) -> Array:
         return quantile_of(y, share, weights)

@@ -65,3 +65,48 @@ def test_what_was_not_measured_is_named():
             read("loss", entrant)
         with pytest.raises(ValueError, match="entrant, start: got 'nobody'"):
             read("steps", "nobody")
+
+
+DOORS = {  # settings -> what is said
+    "one entrant twice": ({"entrants": [ENTRANT, ENTRANT]}, "entrants: got .* more than once"),
+    "a row's name": ({"entrants": "sigmoid + log loss"}, "entrants: got 'sigmoid"),
+    "a name in an entrant": (
+        {"entrants": [Entrant("sigmoid")]},
+        r"in an Entrant; .*CATALOGUE\[name\]",
+    ),
+    "no encoder": ({"entrants": [ENTRANT._replace(encode="one_hot")]}, "encode: got 'one_hot'"),
+    "a flat encoder": (
+        {"entrants": [ENTRANT._replace(encode=lambda labels: labels * 1.0)]},
+        "encode: .* accepted is an array of shape",
+    ),
+    "a seed twice": ({"seeds": [1, 1]}, "seeds: got 1 more than once"),
+    "a step size twice": ({"step_sizes": [0.1, 0.1]}, r"step_sizes: got 0\.1 more than once"),
+    "a share for a split": ({"split": 0.2}, r"split: got 0\.2; .*datasets\.split\(samples\)"),
+    "a split of other data": (
+        {"split": datasets.split(500)},
+        "split: train: .*Made for other data",
+    ),
+    "a row in two parts": (
+        {"split": SPLIT._replace(test=SPLIT.train)},
+        "split: got row .* in more than one part",
+    ),
+    "no rows": ({"split": SPLIT._replace(test=SPLIT.test[:0])}, "split: test: got"),
+    "one hidden size": ({"hidden_sizes": 8}, r"hidden_sizes: got 8; .*write \[8\]"),
+    "a named error": ({"error": "misclassified"}, "error: got 'misclassified'"),
+    "a list of metrics": ({"metrics": ["accuracy"]}, "metrics: got a list"),
+    "a named metric": ({"metrics": {"mine": "accuracy"}}, "metrics: mine: got 'accuracy'"),
+    "no starts": ({"starts": {}}, "starts: got none"),
+    "one start": ({"starts": lambda params: params}, "starts: got the function"),
+    "an error below 0": ({"threshold": -1}, "threshold: got -1"),
+    "no number": ({"threshold": float("nan")}, "threshold: got nan"),
+    "x first": ({"entrants": X}, r"entrants: got an array .*swapped"),
+}
+
+
+@pytest.mark.parametrize("case", DOORS)
+def test_settings_are_looked_at_before_anything_is_trained(case):
+    changed, says = DOORS[case]
+    given = {"entrants": [ENTRANT], "split": SPLIT, "seeds": [0], "step_sizes": [0.1], "epochs": 1}
+    given |= changed
+    with pytest.raises((ValueError, TypeError), match=says):
+        duel(given.pop("entrants"), X, LABELS, **given)

@@ -5,6 +5,7 @@ import pytest
 
 from pairings import (
     CATALOGUE,
+    check_model,
     check_pairing,
     checks,
     compose,
@@ -374,3 +375,40 @@ def test_the_likely_mistake_is_guessed(case):
     call, says = SHAPES[case]
     with pytest.raises(ValueError, match=says):
         call()
+
+
+class Lazy:
+    """Raises whatever one asks it."""
+
+    def __getattr__(self, name):
+        raise RuntimeError("build first")
+
+
+class Misnamed:
+    __name__ = 5
+
+
+@pytest.mark.parametrize("strange", [Lazy(), Misnamed()], ids=["lazy", "misnamed"])
+def test_what_is_strange_to_look_at_is_unknown_and_no_crash(strange):
+    x, y = np.zeros((4, 2)), np.ones((4, 1))
+    for found in (
+        check_pairing("sigmoid", strange),
+        check_pairing(strange, "BCELoss"),
+        check_model(lambda x: x, strange, x, y),
+        check_model(lambda x: strange, "BCELoss", x, y),
+        check_model(strange, "BCELoss", x, y),
+    ):
+        assert len(found) > 0
+
+
+def test_softmax_takes_rows_and_quantiles_a_share():
+    for z in (3.0, []):
+        with pytest.raises(ValueError, match="softmax takes rows"):
+            A.softmax.forward(z)
+        with pytest.raises(ValueError, match="softmax takes rows"):
+            A.softmax.vjp(z, z)
+    for levels in (0.9, [0.9]):
+        with pytest.raises(ValueError, match=r"levels: got \(0\.9,\)"):
+            L.non_crossing_quantiles(levels)
+    with pytest.raises(ValueError, match=r"share: got 1\.5"):
+        statistics.quantile(1.5)

@@ -84,8 +84,8 @@ def _told(activation, loss, framework) -> tuple[Case | None, list[Finding]]:
         activation, loss = loss, activation
         found.append(_swapped())
     elif isinstance(activation, str) and isinstance(loss, str):
-        ours = _head(activation).known or not cost_of(activation, framework).known
-        if not ours and _head(loss).known and not cost_of(loss, framework).known:
+        ours = _head(activation).known or not _cost(activation, framework).known
+        if not ours and _head(loss).known and not _cost(loss, framework).known:
             activation, loss = loss, activation
             found.append(_swapped())
     pairing = pairing_of(activation)
@@ -94,7 +94,7 @@ def _told(activation, loss, framework) -> tuple[Case | None, list[Finding]]:
     if isinstance(loss, str) and loss.lstrip().startswith("-"):
         loss = loss.lstrip()[1:]
         found.append(_negated(loss))
-    head, cost = by_habit(_head(activation), cost_of(loss, framework))
+    head, cost = by_habit(_head(activation), _cost(loss, framework))
     if not head.known:
         found.append(_unknown("activation", activation))
     if not cost.known:
@@ -102,13 +102,22 @@ def _told(activation, loss, framework) -> tuple[Case | None, list[Finding]]:
     return Case(head, cost), found
 
 
-def _head(value) -> Head:
+def _looked_at(read, *given):
+    """What is read there, or None: whatever a strange object does when it is looked at."""
     try:
-        return head_of(value)
-    except (
-        Exception
-    ):  # whatever a strange object does when it is looked at; a list that holds itself
-        return Head(said=type(value).__name__, known=False)
+        return read(*given)
+    except Exception:  # a list that holds itself, a model that is not built
+        return None
+
+
+def _head(value) -> Head:
+    found = _looked_at(head_of, value)
+    return Head(said=type(value).__name__, known=False) if found is None else found
+
+
+def _cost(value, framework) -> Cost:
+    found = _looked_at(cost_of, value, framework)
+    return Cost(said=type(value).__name__) if found is None else found
 
 
 def _case_of(pairing: Pairing) -> Case:
@@ -193,7 +202,7 @@ def check_model(model, loss, x, y, *, framework=None) -> Findings:
                 "notation",
             )
         )
-    head = made_by(out) or _head(model)
+    head = _looked_at(made_by, out) or _head(model)
     where = framework_of(framework) or framework_of(library(type(model)))
     case, told = _told(head, loss, where)
     if case is not None:

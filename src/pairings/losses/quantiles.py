@@ -107,7 +107,7 @@ def non_crossing_quantiles(levels: Sequence[float]) -> Pairing:
     levels that are not between 0 and 1 or not increasing: there quantiles would have to cross.
     Derived in :eq:`eq-non-crossing`.
     """
-    levels = tuple(_level("levels", level) for level in levels)
+    levels = tuple(_level("levels", level) for level in np.ravel(levels).tolist())
     if len(levels) < 2 or not all(a < b for a, b in pairwise(levels)):
         raise ValueError(
             f"levels: got {levels}; accepted are two or more, each above the one before. Sort "
