@@ -112,9 +112,10 @@ def reported_log_loss(
     """The mean log loss of the reported probabilities; NaN, "undefined", if one of them is none."""
     q = entrant.probability(p)
     labels = _zero_or_one(q, labels)
+    inside = np.clip(q, 0, 1)
     with np.errstate(divide="ignore"):
-        of_the_label = np.log(np.where(labels == 1, np.clip(q, 0, 1), 1 - np.clip(q, 0, 1)))
-    return np.where(outside(entrant, p, labels) > 0, np.nan, -mean(of_the_label, weights))
+        of_the_label = np.where(labels == 1, np.log(inside), np.log1p(-inside))
+    return np.where(outside(entrant, p, labels) > 0, np.nan, -mean(of_the_label, weights) + 0.0)
 
 
 def calibration_error(
@@ -166,7 +167,7 @@ def multiclass_log_loss(
     q = entrant.probability(p)
     q = q[..., np.arange(q.shape[-2]), _classes(q, labels)]
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = -mean(np.log(q), weights)
+        found = -mean(np.log(q), weights) + 0.0  # no −0
     return np.where(no_distribution(entrant, p, labels) > 0, np.nan, found)
 
 

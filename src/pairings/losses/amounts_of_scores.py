@@ -4,7 +4,7 @@ import numpy as np
 from scipy.special import gammaln, polygamma, psi
 
 from ..records import Array
-from ..stable import exp_gap, exp_times, log_one_plus_exp, times, total
+from ..stable import exp_gap, exp_times, half_square, log_one_plus_exp, times, total
 from .counts_of_scores import _in_double, _sigmoid, _stirling
 from .distributions import apart, together
 
@@ -27,7 +27,7 @@ def inverse_gaussian_of_score_value(z: Array, y: Array) -> Array:
 
     As (e^−u − 1)² / (2 y) with u = z − log y. Derived in :eq:`eq-amounts-inverse-gaussian`.
     """
-    return total((np.expm1(np.log(y) - z) / np.sqrt(y)) ** 2) / 2
+    return total(half_square(np.expm1(np.log(y) - z) / np.sqrt(y)))
 
 
 def inverse_gaussian_of_score_gradient(z: Array, y: Array) -> Array:

@@ -7,8 +7,8 @@ from scipy.special import expit, gammaln
 
 from ..activations.classes import (
     log_softmax,
+    rest_of,
     softmax_excess,
-    softmax_residual,
     softmax_value,
 )
 from ..records import Array, Pairing, columns, count_rows, open_simplex, whole_numbers
@@ -108,12 +108,14 @@ def multinomial_value(z: Array, y: Array) -> Array:
 
 
 def multinomial_gradient(z: Array, y: Array) -> Array:
-    """∂L/∂z_k = n p_k − y_k: expected less seen.
+    """∂L/∂z_k = n p_k − y_k: expected less seen; of the largest count by all others.
 
     Derived in :eq:`eq-shares-multinomial`.
     """
-    n, shares = _shares_of(y)
-    return n * softmax_residual(z, shares)
+    n, p = total(y)[..., None], softmax_value(z)
+    main = y > n / 2
+    others = total(np.where(main, 0.0, y))[..., None]
+    return np.where(main, others - n * rest_of(p), n * p - y)
 
 
 def multinomial_curvature(z: Array, y: Array) -> Array:

@@ -32,9 +32,11 @@ def _zero_slopes(w: Array, ell: Array) -> tuple[Array, Array]:
 
 
 def _zero_curvatures(w: Array, ell: Array) -> tuple[Array, Array]:
-    # By w, of both shares p: p (1 − p) less p′ (1 − p′) = (p − p′) (1 − p − p′).
-    spread = _sigmoid(w + ell) * _sigmoid(-(w + ell))
-    return _zero_slopes(w, ell)[0] * (_sigmoid(-w) - _sigmoid(w + ell)), -spread
+    # By w, of both shares p: p (1 − p) less p′ (1 − p′) = (p − p′) (1 − p − p′), the last as a
+    # difference of what is small.
+    by_w, counted = _zero_slopes(w, ell)
+    rest = np.where(w < 0, counted - _sigmoid(w), _sigmoid(-w) - _sigmoid(w + ell))
+    return by_w * rest, -_sigmoid(w + ell) * counted
 
 
 # --- zero-inflated Poisson ------------------------------------------------------------------------

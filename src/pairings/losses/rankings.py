@@ -39,7 +39,10 @@ def ranknet_gradient(z: Array, y: Array) -> Array:
     """
     ahead, gap = _pairs(z, y)
     missed = np.where(ahead, expit(-gap), 0.0)  # the chance of the wrong order
-    return nan_passes(total(np.swapaxes(missed, -1, -2)) - total(missed), z)
+    sure = ahead & (gap < 0)  # a chance near 1 is 1 less another: ones are counted apart
+    part = np.where(sure, -expit(gap), missed)
+    ones, parts = (total(np.swapaxes(a, -1, -2)) - total(a) for a in (sure.astype(z.dtype), part))
+    return nan_passes(ones + parts, z)
 
 
 def ranknet_curvature(z: Array, y: Array) -> Array:
@@ -63,9 +66,10 @@ def wins(z: Array) -> Array:
     Of two items it is the chance of each to be the preferred one; of a list of one it is ½.
     Derived in :eq:`eq-ranknet`.
     """
-    chance = total(expit(z[..., :, None] - z[..., None, :])) - 0.5  # oneself apart
     items = z.shape[-1]
-    return chance / (items - 1) if items > 1 else chance + 0.5
+    chance = expit(z[..., :, None] - z[..., None, :])
+    others = total(np.where(np.eye(items, dtype=bool), 0.0, chance))
+    return nan_passes(others / (items - 1) if items > 1 else others + 0.5, z)
 
 
 # --- the whole list at once ------------------------------------------------------------------------
