@@ -191,14 +191,14 @@ def test_the_cloglog_keeps_both_curvatures(a, b, dtype):
 
 
 @DTYPES
-@pytest.mark.parametrize("z", [40.0, 12.0, 0.3, -2.0])
+@pytest.mark.parametrize("z", [40.0, 12.0, 0.6973561355359567, 0.3, -2.0])
 def test_the_cloglog_of_the_first_class_keeps_its_curvature(z, dtype):
     """By the one score b, up = g/(e^g − 1) with g = e^−b."""
     z = np.array([z], dtype)
     with mpmath.workdps(60):
         g = mpmath.exp(-mpmath.mpf(float(z[0])))
         up = g / mpmath.expm1(g)
-        agree(found(CLOGLOG, z, np.zeros_like(z))[1:], [up, up * (g + up - 1)], 20, dtype)
+        agree(found(CLOGLOG, z, np.zeros_like(z))[1:], [up, up * (g + up - 1)], 8, dtype)
 
 
 @DTYPES
