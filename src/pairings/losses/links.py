@@ -23,7 +23,15 @@ __all__ = [
 ]
 
 Formula = Callable[[Array], Array]
-_BEND = [1 / 12, -1 / 720, 1 / 30240, -1 / 1209600, 1 / 47900160, -691 / 1307674368000]
+_BEND = [
+    1 / 12,
+    -1 / 720,
+    1 / 30240,
+    -1 / 1209600,
+    1 / 47900160,
+    -691 / 1307674368000,
+    1 / 74724249600,
+]
 
 
 class Side(NamedTuple):
@@ -74,12 +82,17 @@ def _cloglog_share(g: Array) -> Array:
     return np.where(g > 30, times(np.exp(-g), g), 1 / exprel(np.minimum(g, 31.0)))
 
 
+def _cloglog_share_beyond(g: Array) -> Array:
+    """s + g − 1 with the share s = g/(e^g − 1); for small g by the series of s − 1 + g/2."""
+    small = np.minimum(g, 1.0)
+    near = small / 2 + small**2 * series(_BEND, small**2)
+    return np.where(g < 0.5, near, g + _cloglog_share(g) - 1)
+
+
 def _cloglog_bend(z: Array) -> Array:
-    """s (g + s − 1), s = g/(e^g − 1); for small g by the series of s − 1 + g/2."""
+    """s (s + g − 1)."""
     g = np.exp(z)
-    s, small = _cloglog_share(g), np.minimum(g, 1.0)
-    rest = np.where(g < 0.5, small / 2 + small**2 * series(_BEND, small**2), g + s - 1)
-    return times(s, rest)
+    return times(_cloglog_share(g), _cloglog_share_beyond(g))
 
 
 _HAZARD = Side(np.exp, np.exp, np.exp)

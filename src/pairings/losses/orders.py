@@ -5,6 +5,7 @@ passed (`inputs.ladder`). A score z_k speaks of threshold k; tied to one score, 
 run over the thresholds. Every prediction is P(class > k), threshold by threshold.
 """
 
+import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -12,7 +13,17 @@ import numpy as np
 from scipy.special import expit, exprel, log_ndtr, ndtr
 
 from ..records import Array, ladders
-from ..stable import log_one_plus_exp, normal_hazard, normal_hazard_beyond, times, total
+from ..stable import (
+    NODES,
+    WEIGHTS,
+    half_square,
+    log_one_plus_exp,
+    normal_hazard,
+    normal_hazard_beyond,
+    times,
+    total,
+)
+from .links import _cloglog_share, _cloglog_share_beyond
 
 __all__ = [
     "adjacent_category_curvature",
@@ -33,6 +44,8 @@ __all__ = [
     "ladders",
     "shares_of_classes",
 ]
+
+ROOT = math.sqrt(2 * math.pi)
 
 
 class Link(NamedTuple):
@@ -61,8 +74,7 @@ def _logit_slopes(a: Array, b: Array) -> tuple[Array, Array]:
 
 
 def _logit_curves(a: Array, b: Array) -> tuple[Array, Array]:
-    apart = (a - b) / 2
-    bend = 1 / (4 * np.sinh(apart) ** 2)
+    bend = (0.5 / np.sinh((a - b) / 2)) ** 2  # the square of a small one may be too small to hold
     return expit(a) * expit(-a) + bend, expit(b) * expit(-b) + bend
 
 
@@ -70,7 +82,9 @@ def _probit_value(a: Array, b: Array) -> Array:
     # In the lower tail, where the logarithms keep their digits.
     a, b = np.where(b > 0, -b, a), np.where(b > 0, -a, b)
     top = log_ndtr(a)
-    return -top - _log_one_minus_exp(top - log_ndtr(b))
+    wide = -top - _log_one_minus_exp(top - log_ndtr(b))
+    narrow, mid, width = _strip(a, b)
+    return np.where(narrow, half_square(mid) - np.log(width / ROOT), wide)
 
 
 def _probit_slopes(a: Array, b: Array) -> tuple[Array, Array]:
@@ -91,18 +105,32 @@ def _probit_ends(a: Array, b: Array) -> tuple[Array, ...]:
     a, b = np.where(mirrored, -b, a), np.where(mirrored, -a, b)
     below = np.minimum(a, 0.0)
     hazard = normal_hazard(-below)
-    more = hazard / np.expm1(log_ndtr(below) - log_ndtr(np.minimum(b, below)))
+    fall = (below - b) * ((below + b) / 2)  # log φ(b)/φ(a)
+    more = hazard / np.expm1(np.log(normal_hazard(-b) / hazard) - fall)
     value = _probit_value(a, b)
     top = np.where(a < 0, hazard + more, _normal_density(a, value))
     beyond_top = np.where(a < 0, normal_hazard_beyond(-below) + more, top + a)
-    steps = np.exp((below - b) * ((below + b) / 2))
-    low = np.where(a < 0, top * steps, _normal_density(b, value))
-    return mirrored, top, beyond_top, low, low - b
+    low = np.where(a < 0, top * np.exp(fall), _normal_density(b, value))
+    narrow, mid, width = _strip(a, b)
+    half = (a - b) / 2
+    top = np.where(narrow, np.exp(-half * (mid + half / 2)) / width, top)
+    low = np.where(narrow, np.exp(half * (mid - half / 2)) / width, low)
+    return mirrored, top, np.where(narrow, top + a, beyond_top), low, low - b
+
+
+def _strip(a: Array, b: Array) -> tuple[Array, Array, Array]:
+    """Whether a and b are so near that differences of Φ would cancel; their middle m, and the width
+    of what lies between, (Φ(a) − Φ(b))/φ(m) = ∫ e^(−mt − t²/2) dt over |t| < (a − b)/2, by Gauss."""
+    mid, half = (a + b) / 2, (a - b) / 2
+    narrow = (half < 0.4) & (half * np.abs(mid) < 0.5)
+    mid, half = np.where(narrow, mid, 0.0), np.where(narrow, half, 0.0)
+    steps = [(weight, node * half) for node, weight in zip(NODES, WEIGHTS, strict=True)]
+    return narrow, mid, half * sum(w * np.exp(-t * (mid + t / 2)) for w, t in steps)
 
 
 def _normal_density(z: Array, value: Array) -> Array:
     """φ(z) e^value: the density there as a share of what lies between."""
-    return np.exp(value - z * z / 2) / float(np.sqrt(2 * np.pi))
+    return np.exp(value - z * z / 2) / ROOT
 
 
 def _cloglog_above(z: Array) -> Array:
@@ -111,31 +139,30 @@ def _cloglog_above(z: Array) -> Array:
 
 
 def _cloglog_value(a: Array, b: Array) -> Array:
-    log_g, g = _hazard_between(a, b)
+    log_g = -b + _log_one_minus_exp(a - b)
+    g = np.exp(log_g)
     near = log_g + np.log(exprel(-g))  # log(1 − e^−g) where g itself may be too small to hold
     return np.exp(-a) - np.where(g < 0.7, near, np.log1p(-np.exp(-g)))
 
 
 def _cloglog_slopes(a: Array, b: Array) -> tuple[Array, Array]:
-    up, down = _cloglog_pushes(a, b)
+    _, up, down = _cloglog_pushes(a, b)
     return -np.exp(-a) - down, up
 
 
 def _cloglog_curves(a: Array, b: Array) -> tuple[Array, Array]:
-    up, down = _cloglog_pushes(a, b)
-    return np.exp(-a) + down + down * (np.exp(-a) + down), up * (np.exp(-b) + up) - up
+    g, up, down = _cloglog_pushes(a, b)
+    by_a = np.exp(-a) + down + times(down, np.exp(-a) + down)
+    # up (e^−b + up − 1), where e^−b and up are g and its share, each with a part by a
+    return by_a, times(up, _cloglog_share_beyond(g) + np.exp(-a) + down)
 
 
-def _cloglog_pushes(a: Array, b: Array) -> tuple[Array, Array]:
-    """e^−b/(e^g − 1) and e^−a/(e^g − 1)."""
-    log_g, g = _hazard_between(a, b)
-    return np.exp(-b - log_g) / exprel(g), np.exp(-a - log_g) / exprel(g)
-
-
-def _hazard_between(a: Array, b: Array) -> tuple[Array, Array]:
-    """log g and g = e^−b − e^−a, the hazard between, without cancellation for near ones."""
-    log_g = -b + _log_one_minus_exp(a - b)
-    return log_g, np.exp(log_g)
+def _cloglog_pushes(a: Array, b: Array) -> tuple[Array, Array, Array]:
+    """The hazard between, g = e^−b − e^−a; e^−b/(e^g − 1) and e^−a/(e^g − 1)."""
+    between = -np.expm1(b - a)
+    g = np.exp(-b) * between
+    share = _cloglog_share(g)
+    return g, share / between, share / np.expm1(a - b)
 
 
 logit = Link(expit, _logit_value, _logit_slopes, _logit_curves)
@@ -251,8 +278,7 @@ def _reached(y: Array) -> Array:
 
 def adjacent_category_predict(z: Array) -> Array:
     """P(class > k), where z_k = log P(class = k + 1)/P(class = k). Derived in :eq:`eq-adjacent`."""
-    p = _softmax_of_sums(z)
-    return np.cumsum(p[..., :0:-1], axis=-1)[..., ::-1]
+    return _sides(z)[0]
 
 
 def adjacent_category_value(z: Array, y: Array) -> Array:
@@ -277,21 +303,25 @@ def adjacent_category_curvature(z: Array, y: Array) -> Array:
     return above * below + 0 * y
 
 
-def _sums(z: Array) -> Array:
-    start = np.zeros((*z.shape[:-1], 1), z.dtype)
-    return np.concatenate([start, np.cumsum(z, axis=-1)], axis=-1)
-
-
-def _softmax_of_sums(z: Array) -> Array:
-    s = _sums(z)
-    e = np.exp(s - s.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
+def _likeliest(z: Array) -> Array:
+    """The class with the largest sum, as a column. Its lead starts anew at each one that is larger,
+    so that a large score costs the later ones no digits."""
+    best, lead = np.zeros(z.shape[:-1], int), np.zeros_like(z[..., 0])
+    for k in range(z.shape[-1]):
+        lead = lead + z[..., k]
+        best, lead = np.where(lead > 0, k + 1, best), np.where(lead > 0, 0.0, lead)
+    return best[..., None]
 
 
 def _sides(z: Array) -> tuple[Array, Array]:
-    """P(class > k) and P(class ≤ k), each summed from its own end."""
-    p = _softmax_of_sums(z)
-    return np.cumsum(p[..., :0:-1], axis=-1)[..., ::-1], np.cumsum(p[..., :-1], axis=-1)
+    """P(class > k) and P(class ≤ k), each summed from its own end, by the sums from the likeliest
+    class outward."""
+    best, k = _likeliest(z), np.arange(z.shape[-1] + 1)
+    sums = _sums_from_class(z, k[:-1] < best)
+    at = np.minimum(k - (k > best), z.shape[-1] - 1)  # no sum is of the class itself
+    e = np.where(k == best, 1.0, np.exp(np.take_along_axis(sums, at, axis=-1))).astype(z.dtype)
+    below, above = np.cumsum(e, axis=-1), np.cumsum(e[..., ::-1], axis=-1)
+    return (above / above[..., -1:])[..., -2::-1], (below / below[..., -1:])[..., :-1]
 
 
 def _sums_from_class(z: Array, y: Array) -> Array:
