@@ -29,6 +29,7 @@ def once(name: str, values: list) -> list:
 
 
 def entrants_of(entrants) -> list[Entrant]:
+    """Entrants of different names, each with its pairing and three functions."""
     if isinstance(entrants, Entrant):
         raise TypeError("entrants: got one Entrant; accepted is a sequence: write [entrant]")
     if hasattr(entrants, "shape"):
@@ -51,6 +52,7 @@ def entrants_of(entrants) -> list[Entrant]:
 
 
 def a_function(name: str, value, of: str) -> Callable:
+    """`value`, a function of what `of` says."""
     if not callable(value):
         raise TypeError(f"{name}: got {foreign.shown(value)}; accepted is a function of {of}")
     return value
@@ -70,6 +72,7 @@ def named_functions(name: str, value, of: str, empty: bool = True) -> Mapping:
 
 
 def samples(x, labels) -> tuple[Array, Array]:
+    """x as (samples, inputs), and as many labels, as they come."""
     x = inputs.finite_array("x", x, "(samples, inputs)")
     if x.ndim != 2:
         raise ValueError(f"x: got shape {x.shape}; accepted is (samples, inputs)")
@@ -109,6 +112,7 @@ def rows_of(split, count: int) -> Split:
 
 
 def threshold_of(threshold) -> float:
+    """An error to reach, at least 0."""
     threshold = inputs.number("threshold", threshold)
     if not threshold >= 0:
         raise ValueError(f"threshold: got {threshold:g}; accepted is an error to reach, at least 0")
@@ -116,6 +120,7 @@ def threshold_of(threshold) -> float:
 
 
 def optimizer_of(optimizer) -> Callable[[Array], Optimizer]:
+    """A maker of optimizers, not yet called."""
     if isinstance(optimizer, Optimizer) or not callable(optimizer):
         raise TypeError(
             f"optimizer: got {foreign.shown(optimizer)}; accepted is a function of the step sizes, "
@@ -125,6 +130,7 @@ def optimizer_of(optimizer) -> Callable[[Array], Optimizer]:
 
 
 def claims_of(claims, metrics: Iterable[str]) -> list[str]:
+    """What is claimed: "error", "speed" or the name of a metric that is better when smaller."""
     claims = [claims] if isinstance(claims, str) else several("claims", claims)
     accepted = ["error", "speed", *(name for name in metrics if not name.endswith("accuracy"))]
     for claim in claims:

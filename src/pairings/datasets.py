@@ -154,6 +154,7 @@ def friedman1(
 
     Ten inputs, uniform on [0, 1] before they are standardised; the last five do nothing.
     `noise(rng, samples)` draws what is added; None adds nothing and returns the signal itself.
+    Raises TypeError for noise that is no function, ValueError for another shape than (samples,).
     """
     parts, seed = split(samples), inputs.whole_number("seed", seed, 0, at_most=2**32 - 1)
     x, labels = bundled.make_friedman1(samples, n_features=10, noise=0.0, random_state=seed)

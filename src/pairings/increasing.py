@@ -151,7 +151,8 @@ def slope_of(f, z: Array) -> Array:
 
 
 def checked_slope(f, slope) -> Callable[[Array], Array]:
-    """The caller's f′, which must be the same as by differences where no kink spoils these."""
+    """The caller's f′, which must be the same as by differences where no kink spoils these. Raises
+    TypeError for what is no function, ValueError for another one."""
     if not callable(slope):
         raise TypeError(f"slope: got {slope!r}; accepted is a function of z, f′")
     z = np.linspace(-2.97, 3.1, 15)

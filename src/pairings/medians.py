@@ -21,7 +21,8 @@ def median_interval(values: Sequence[float], level: float = 0.95) -> tuple[float
 
 
 def median_intervals(values: Array, level: float = 0.95) -> Array:
-    """(median, low, high) of `median_interval` along the last axis: (…, n) -> (3, …)."""
+    """(median, low, high) of `median_interval` along the last axis: (…, n) -> (3, …); the same
+    ValueError."""
     values = np.asarray(values, dtype=float)
     if not values.ndim or not values.shape[-1]:
         raise ValueError(f"values: got shape {values.shape}; accepted is at least one number")

@@ -1,7 +1,6 @@
 """What the words mean: a domain, a statistic, an activation, a loss, a pairing.
 
-Arrays have shape `(..., samples, outputs)`. Leading axes are replicas (seeds, step sizes): the
-same code serves one network or two hundred. Values of a loss have shape `(..., samples)`.
+Arrays have shape `(..., samples, outputs)`, values of a loss `(..., samples)`; leading axes are replicas.
 
 Formulas read as attributes of an activation, a loss or a pairing check their arguments first and
 warn of nothing (infinity and NaN are answers here); `record.bare` has them as they are, for loops.
@@ -21,17 +20,17 @@ from .inputs import Array
 class Domain(NamedTuple):
     """A set of targets or of predictions, as data.
 
-    kind "interval": the finite numbers from `low` to `high`, `closed` at "both" ends, "left",
-    "right" or "neither"; `whole` leaves the whole numbers of them. "members": the numbers
-    `members`. "simplex": rows of nonnegative numbers with sum 1, with `closed` "neither" of positive
-    ones; "one-hot": rows with a single 1 among zeros; "counts": rows of whole numbers; "ladder":
-    rows of ones followed by zeros; "order": rows that hold each of 1 … n once; "preference": the
-    rows (1, 0) and (0, 1). "columns": a target written in as many columns as there are
-    `parts`, each in its own domain; `ordered` where no column may be above the next (k of n).
-    "flagged": a target of the only part beside its flag, 1 known, 0 unknown; "some known": the
-    same, with a known target in every row. "some classes": rows of zeros and ones, both among
-    them; "mask": with at least `low` ones. "arrow": rows of numbers, not all 0; "partners": with
-    two equal ones. `note` says why the set ends where it does, `called` how people call it.
+    kind "interval": the finite numbers from `low` to `high`, `closed` at "both" ends, "left", "right"
+    or "neither"; `whole` leaves the whole numbers of them. "members": the numbers `members`. "simplex":
+    rows of nonnegative numbers with sum 1, with `closed` "neither" of positive ones; "one-hot": rows
+    with a single 1 among zeros; "counts": rows of whole numbers; "ladder": rows of ones followed by
+    zeros; "order": rows that hold each of 1 … n once; "preference": the rows (1, 0) and (0, 1).
+    "columns": a target written in as many columns as there are `parts`, each in its own domain;
+    `ordered` where no column may be above the next (k of n). "flagged": a target of the only part
+    beside its flag, 1 known, 0 unknown; "some known": the same, one known in every row. "some classes":
+    rows of zeros and ones, both among them; "mask": with at least `low` ones. "arrow": rows of numbers,
+    not all 0; "partners": with two equal ones. `note` says why the set ends where it does, `called` how
+    people call it.
     """
 
     kind: str
@@ -415,12 +414,12 @@ class _Pairing(NamedTuple):
 class Pairing(_Pairing):
     """An activation with a loss, as functions of the score z.
 
-    predict(z) -> p; value(z, y) -> L of shape (..., samples); gradient(z, y) -> ∂L/∂z and curvature(z,
-    y) -> ∂²L/∂z_k², the diagonal, both of the shape of z. A target takes `scores` outputs of the
-    network, side by side (Gaussian mean and log variance: 2), and is written in `columns` columns, side
-    by side (a censored time and its flag: 2). With `lists` a sample is a list of items, each scored by
-    the same network. Calls refuse wrong shapes and, with `guard`, targets outside `targets` and lists
-    too short to compare anything, also after `_replace`.
+    predict(z) -> p; value(z, y) -> L of shape (..., samples); gradient(z, y) -> ∂L/∂z and
+    curvature(z, y) -> ∂²L/∂z_k², the diagonal, both of the shape of z. A target takes `scores`
+    outputs of the network, side by side (Gaussian mean and log variance: 2), and is written in
+    `columns` columns, side by side (a censored time and its flag: 2). With `lists` a sample is a
+    list of items, each scored by the same network. Calls refuse wrong shapes and, with `guard`,
+    targets outside `targets` and lists too short to compare anything, also after `_replace`.
     """
 
     __slots__ = ()

@@ -9,7 +9,10 @@ from .records import Array
 
 
 def on_a_line(solve: MeanLoss, mean: MeanLoss, y: Array, convex: bool) -> Found:
-    """Between which scores the mean gradient changes from − to +: a search over all of them."""
+    """Between which scores the mean gradient changes from − to +: a search over all of them.
+
+    Raises ValueError for targets so large that no constant has a finite loss.
+    """
     points = _points(y)
     slope, size = (part[:, 0] for part in solve.gradient(points[:, None]))
     known = ~np.isnan(slope)

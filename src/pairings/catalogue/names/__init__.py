@@ -48,7 +48,8 @@ def bare(text: str) -> str:
 def find(query: str) -> list[Name]:
     """The names that have every word of `query`, whatever signs stand between its letters.
 
-    A word is looked for in the name, its library and its row, as the page looks for it.
+    A word is looked for in the name, its library and its row, as the page looks for it. Raises
+    TypeError for what is no text.
     """
     if not isinstance(query, str):
         raise TypeError(f"query: got {query!r}; accepted is a text, e.g. find('CrossEntropyLoss')")
