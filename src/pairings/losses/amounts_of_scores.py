@@ -6,7 +6,7 @@ from scipy.special import gammaln, polygamma, psi
 from ..records import Array
 from ..stable import exp_gap, exp_times, half_square, log_one_plus_exp, times, total
 from .counts_of_scores import _in_double, _sigmoid, _stirling
-from .distributions import apart, together
+from .distributions import apart, exp_scaled, together
 
 
 def tweedie_of_score_curvature(z: Array, y: Array, power: float = 1.5) -> Array:
@@ -68,29 +68,28 @@ def log_normal_value(z: Array, y: Array) -> Array:
     :eq:`eq-amounts-log-normal`.
     """
     m, s = apart(z, 2)
-    return total(s + ((np.log(y) - m) * np.exp(-s)) ** 2 / 2)
+    return total(s + exp_scaled(-s, np.log(y) - m) ** 2 / 2)
 
 
 def log_normal_gradient(z: Array, y: Array) -> Array:
     """(m − log y) e^−2s and 1 − (log y − m)² e^−2s. Derived in :eq:`eq-amounts-log-normal`."""
     m, s = apart(z, 2)
-    r = (m - np.log(y)) * np.exp(-s)
-    return together(r * np.exp(-s), 1 - r * r)
+    r = exp_scaled(-s, m - np.log(y))
+    return together(exp_scaled(-s, r), 1 - r * r)
 
 
 def log_normal_curvature(z: Array, y: Array) -> Array:
     """e^−2s and 2 (log y − m)² e^−2s. Derived in :eq:`eq-amounts-log-normal`."""
     m, s = apart(z, 2)
-    return together(np.exp(-2 * s), 2 * ((m - np.log(y)) * np.exp(-s)) ** 2)
+    return together(np.exp(-2 * s), 2 * exp_scaled(-s, m - np.log(y)) ** 2)
 
 
 # --- Weibull --------------------------------------------------------------------------------------
 
 
-def _weibull_parts(z: Array, y: Array) -> tuple[Array, Array, Array]:
+def _weibull_parts(z: Array, y: Array) -> tuple[Array, Array]:
     m, s = apart(z, 2)
-    shape = np.exp(s)
-    return s, shape, times(np.log(y) - m, shape)
+    return s, exp_scaled(s, np.log(y) - m)
 
 
 def weibull_value(z: Array, y: Array) -> Array:
@@ -98,19 +97,19 @@ def weibull_value(z: Array, y: Array) -> Array:
 
     m is the log of the scale, s the log of the shape. Derived in :eq:`eq-amounts-weibull`.
     """
-    s, _, t = _weibull_parts(z, y)
+    s, t = _weibull_parts(z, y)
     return total(exp_gap(np.minimum(t, 800.0)) + (1 - s))  # e^800 is no number: ∞, not ∞ − ∞
 
 
 def weibull_gradient(z: Array, y: Array) -> Array:
     """e^s (1 − e^t) and t (e^t − 1) − 1. Derived in :eq:`eq-amounts-weibull`."""
-    _, shape, t = _weibull_parts(z, y)
-    return together(-times(np.expm1(t), shape), t * np.expm1(t) - 1)
+    s, t = _weibull_parts(z, y)
+    return together(-exp_scaled(s, np.expm1(t)), t * np.expm1(t) - 1)
 
 
 def weibull_curvature(z: Array, y: Array) -> Array:
     """e^2s e^t and t (e^t − 1) + t² e^t. Derived in :eq:`eq-amounts-weibull`."""
-    s, _, t = _weibull_parts(z, y)
+    s, t = _weibull_parts(z, y)
     return together(np.exp(2 * s + t), t * (np.expm1(t) + times(np.exp(t), t)))
 
 

@@ -5,16 +5,31 @@ is the prediction; the seam at ±π is then no place of its own.
 """
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from scipy.special import i0e, i1e
 
 from ..records import Array, interval
-from ..stable import series, times, total
+from ..stable import exp_times, series, times, total
 from .distributions import apart, together
 
 FULL_TURN = 6.2832  # a little more than 2π, for angles rounded to single precision
 _LEVEL = [1 / math.factorial(j + 1) ** 2 for j in range(12)]
+_BEHIND = 2 * np.sin(np.linspace(0, np.pi / 2, 33)) ** 2  # 1 − cos θ from 0 to π
+_ENDS = np.where(np.arange(33) % 32 == 0, 0.5, 1.0)
+
+
+def _missing(terms: int) -> list[float]:
+    """The series of 1 − A in 1/κ, from its differential equation A′ = 1 − A/κ − A²."""
+    found = [0.0, 0.5]
+    for n in range(2, terms + 1):
+        squared = sum(a * b for a, b in zip(found[1:], found[:0:-1], strict=True))
+        found.append(((n - 2) * found[-1] + squared) / 2)
+    return found[1:]
+
+
+_MISSING = _missing(32)
 angles = interval(-FULL_TURN, FULL_TURN)._replace(called="angles in radians, from −2π to 2π")
 
 
@@ -58,22 +73,46 @@ def von_mises_curvature(z: Array, y: Array) -> Array:
 
 
 def shortfall(kappa: Array) -> Array:
-    """1 − A(κ) = 1 − I₁(κ)/I₀(κ), by its series in 1/κ where the difference would cancel.
-
-    Derived in :eq:`eq-von-mises`.
-    """
-    q = 1 / np.maximum(kappa, 300.0)
-    series = q * (0.5 + q * (1 / 8 + q * (1 / 8 + q * (25 / 128 + q * 13 / 32))))
-    level = i0e(kappa)
-    return np.where(kappa > 300, series, (level - i1e(kappa)) / level)
+    """1 − A(κ) = 1 − I₁(κ)/I₀(κ), by its series in 1/κ far out. Derived in :eq:`eq-von-mises`."""
+    return _piece(kappa, lambda k, short, slope: short, lambda q: q * series(_MISSING, q))
 
 
 def shortfall_slope(kappa: Array) -> Array:
     """A′(κ) = 1 − A/κ − A², by its series in 1/κ far out. Derived in :eq:`eq-von-mises`."""
-    q = 1 / np.maximum(kappa, 300.0)
-    series = q * q * (0.5 + q * (1 / 4 + q * (3 / 8 + q * (25 / 32 + q * 65 / 32))))
-    less = shortfall(kappa)
-    return np.where(kappa > 300, series, less * (2 - less) - _ratio(kappa))
+    steps = [n * c for n, c in enumerate(_MISSING, 1)]
+    return _piece(kappa, lambda k, short, slope: slope, lambda q: q * q * series(steps, q))
+
+
+def _piece(kappa: Array, of: Callable[..., Array], far: Callable[[Array], Array]) -> Array:
+    """of(κ, 1 − A, A′) up to κ = 25 and far(1/κ) beyond, each where it is needed; in double
+    precision, since single precision has too few digits to lose one in a difference."""
+    k = kappa.astype(float, copy=False)
+    low = np.minimum(k, 5.0)
+    found = of(low, *_by_difference(low))
+    if (between := (k > 5) & (k <= 25)).any():
+        found[between] = of(k[between], *_by_sums(k[between]))
+    if (beyond := k > 25).any():
+        found[beyond] = far(1 / k[beyond])
+    return found.astype(kappa.dtype, copy=False)
+
+
+def _by_difference(kappa: Array) -> tuple[Array, Array]:
+    """1 − A and A′, which lose κ and κ² units."""
+    level, first = i0e(kappa), i1e(kappa)
+    less = (level - first) / level
+    ratio = first / level / np.where(kappa > 0, kappa, 1.0)
+    return less, less * (2 - less) - np.where(kappa > 0, ratio, 0.5)
+
+
+def _by_sums(kappa: Array) -> tuple[Array, Array]:
+    """1 − A and A′ as mean and variance of 1 − cos θ, of equal steps of θ from 0 to π.
+
+    For a density that goes round these sums are the integrals, to rounding for κ ≤ 25.
+    """
+    chance = _ENDS * np.exp(-kappa[..., None] * _BEHIND)
+    chance /= chance.sum(axis=-1, keepdims=True)
+    mean = (chance * _BEHIND).sum(axis=-1)  # not @, whose bits may depend on the batch
+    return mean, (chance * (_BEHIND - mean[..., None]) ** 2).sum(axis=-1)
 
 
 def _ratio(kappa: Array) -> Array:
@@ -107,6 +146,10 @@ def von_mises_predict(z: Array) -> Array:
 # --- one number for the direction ------------------------------------------------------------------
 
 
+_FAR = 80  # of log κ: e^88 is the last in single precision
+_FLAT = 1e4  # of |m|: slope² is near m⁻⁴
+
+
 def tan_half_predict(z: Array) -> Array:
     """(μ, κ) = (2 arctan z₁, e^z₂). Derived in :eq:`eq-tan-half`."""
     m, s = apart(z, 2)
@@ -116,27 +159,45 @@ def tan_half_predict(z: Array) -> Array:
 def tan_half_value(z: Array, y: Array) -> Array:
     """L = Σ log I₀(κ) − κ cos(μ − y): −log density less log 2π. Derived in :eq:`eq-tan-half`."""
     turn, kappa, _ = _turn(z, y)
-    half = np.sin(turn / 2)
     near = _small_level(kappa) - kappa * np.cos(turn)
-    far = _log_level(z, kappa) + times(half * half, 2 * kappa)
+    far = _log_level(z, kappa) + _turned(z, kappa, turn)
     return total(np.where(kappa < 1, near, far))
 
 
 def tan_half_gradient(z: Array, y: Array) -> Array:
     """κ sin(μ − y) · 2/(1 + z₁²), and κ (A(κ) − cos(μ − y)). Derived in :eq:`eq-tan-half`."""
     turn, kappa, slope = _turn(z, y)
-    half = np.sin(turn / 2)
-    spread = times(2 * half * half, kappa) - _kept(kappa)
-    return together(times(np.sin(turn), kappa) * slope, spread)
+    ordinary = times(np.sin(turn), kappa) * slope
+    by_m = _far_out(z, ordinary, lambda steep: times(times(2 * np.sin(turn), steep), steep))
+    return together(by_m, _turned(z, kappa, turn) - _kept(kappa))
 
 
 def tan_half_curvature(z: Array, y: Array) -> Array:
     """By z₁ and by z₂, for the diagonal. Derived in :eq:`eq-tan-half`."""
     turn, kappa, slope = _turn(z, y)
     m, _ = apart(z, 2)
-    by_m = times(np.cos(turn) * slope * slope - np.sin(turn) * m * slope * slope, kappa)
+    ordinary = times(np.cos(turn) * slope * slope - np.sin(turn) * m * slope * slope, kappa)
+    bend = 2 * (np.cos(turn) * slope - np.sin(turn) * (m * slope))
+    by_m = _far_out(z, ordinary, lambda steep: times(times(bend, steep), steep))
+    return together(by_m, _turned(z, kappa, turn) + _settled(kappa))
+
+
+def _turned(z: Array, kappa: Array, turn: Array) -> Array:
+    """κ (1 − cos(μ − y)), also where κ itself overflows."""
     half = np.sin(turn / 2)
-    return together(by_m, times(2 * half * half, kappa) + _settled(kappa))
+    ordinary = times(2 * half * half, kappa)
+    _, s = apart(z, 2)
+    far = s > _FAR
+    return np.where(far, 2 * exp_times(s / 2, half) ** 2, ordinary) if far.any() else ordinary
+
+
+def _far_out(z: Array, ordinary: Array, formula: Callable[[Array], Array]) -> Array:
+    """formula(e^(s/2)/sqrt(1 + m²)) where κ or m² is near the end of the numbers."""
+    m, s = apart(z, 2)
+    far = (s > _FAR) | (np.abs(m) > _FLAT)
+    if not far.any():
+        return ordinary
+    return np.where(far, formula(exp_times(s / 2, 1 / np.hypot(1, m))), ordinary)
 
 
 def _turn(z: Array, y: Array) -> tuple[Array, Array, Array]:
@@ -156,7 +217,7 @@ def _log_level(z: Array, kappa: Array) -> Array:
     """log(I₀(κ) e^−κ), by the logarithm of κ where κ itself overflows."""
     _, s = apart(z, 2)
     far = -(s + math.log(2 * math.pi)) / 2
-    return np.where(s > 600, far, np.log(i0e(kappa)))
+    return np.where(s > _FAR, far, np.log(i0e(kappa)))
 
 
 def _kept(kappa: Array) -> Array:
@@ -166,10 +227,11 @@ def _kept(kappa: Array) -> Array:
 
 def _settled(kappa: Array) -> Array:
     """κ² A′ − κ (1 − A), by its series in 1/κ far out, where it vanishes."""
-    q = 1 / np.maximum(kappa, 300.0)
-    far = q * (1 / 8 + q * (1 / 4 + q * (75 / 128 + q * 13 / 8)))
-    near = np.minimum(kappa, 300.0)
-    return np.where(kappa > 300, far, near * (near * shortfall_slope(near) - shortfall(near)))
+
+    steps = [n * c for n, c in enumerate(_MISSING[1:], 1)]
+    return _piece(
+        kappa, lambda k, short, slope: k * (k * slope - short), lambda q: q * series(steps, q)
+    )
 
 
 # --- unit vectors ----------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..records import Array
 from ..stable import exp_times, log_one_plus_exp, product, times, total
-from .distributions import apart, together
+from .distributions import apart, exp_scaled, together
 
 
 def laplace_of_scores_value(z: Array, y: Array) -> Array:
@@ -21,7 +21,7 @@ def laplace_of_scores_value(z: Array, y: Array) -> Array:
 def laplace_of_scores_gradient(z: Array, y: Array) -> Array:
     """∂L/∂m = sign(m − y) e^−t and ∂L/∂t = 1 − |y − m| e^−t. Derived in :eq:`eq-laplace`."""
     m, t = apart(z, 2)
-    return together(np.sign(m - y) * np.exp(-t), 1 - exp_times(-t, np.abs(y - m)))
+    return together(exp_scaled(-t, np.sign(m - y)), 1 - exp_times(-t, np.abs(y - m)))
 
 
 def laplace_of_scores_curvature(z: Array, y: Array) -> Array:
@@ -56,7 +56,9 @@ def logistic_of_scores_curvature(z: Array, y: Array) -> Array:
     m, t = apart(z, 2)
     u = exp_times(-t, np.abs(m - y))
     bend = np.exp(-u / 2) / (1 + np.exp(-u))  # half of 1/cosh(u/2)
-    return together(2 * exp_times(-t, bend) ** 2, u * np.tanh(u / 2) + 2 * product(u, bend) ** 2)
+    lost = bend < (1e-30 if bend.dtype == np.float32 else 1e-290)  # before e^−t meets it
+    steep = np.where(lost, np.exp(-t - u / 2), exp_times(-t, bend))
+    return together(2 * steep**2, u * np.tanh(u / 2) + 2 * product(u, bend) ** 2)
 
 
 def student_t_of_scores_value(z: Array, y: Array, degrees: float = 4.0) -> Array:
@@ -74,8 +76,10 @@ def student_t_of_scores_gradient(z: Array, y: Array, degrees: float = 4.0) -> Ar
     Derived in :eq:`eq-student-t-scale`.
     """
     r, t, a = _log_distance(z, y, degrees)
-    pull = np.sign(r) * np.exp(-t - np.abs(a)) / (1 + np.exp(-2 * np.abs(a)))
-    return together((degrees + 1) / degrees**0.5 * pull, 1 - (degrees + 1) * _share_outside(a))
+    below = exp_scaled(-2 * t, r) / degrees
+    above = 1 / np.where(a > 0, r, 1.0)  # free of t, whose digits it must not lose
+    pull = np.where(a > 0, above, below) / (1 + np.exp(-2 * np.abs(a)))
+    return together((degrees + 1) * pull, 1 - (degrees + 1) * _share_outside(a))
 
 
 def student_t_of_scores_curvature(z: Array, y: Array, degrees: float = 4.0) -> Array:
@@ -86,10 +90,11 @@ def student_t_of_scores_curvature(z: Array, y: Array, degrees: float = 4.0) -> A
     """
     r, t, a = _log_distance(z, y, degrees)
     outside, inside = _share_outside(a), _share_outside(-a)
-    widest = np.maximum(t, np.log(np.abs(r)) - 0.5 * math.log(degrees))
-    near = np.exp(-2 * widest) / (1 + np.exp(-2 * np.abs(a)))  # inside e^−2t, which may overflow
-    of_location = times(inside - outside, near)
-    return together((degrees + 1) / degrees * of_location, 2 * (degrees + 1) * outside * inside)
+    above = 1 / np.where(a > 0, r, 1.0)
+    near = np.where(a > 0, above * above, np.exp(-2 * t) / degrees) / (1 + np.exp(-2 * np.abs(a)))
+    return together(
+        (degrees + 1) * times(inside - outside, near), 2 * (degrees + 1) * outside * inside
+    )
 
 
 def _log_distance(z: Array, y: Array, degrees: float) -> tuple[Array, Array, Array]:

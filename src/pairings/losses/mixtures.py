@@ -17,7 +17,7 @@ from ..stable import (
     times,
     total,
 )
-from .distributions import apart, together
+from .distributions import apart, exp_scaled, together
 
 ROOT_2, ROOT_PI = float(np.sqrt(2.0)), float(np.sqrt(np.pi))
 
@@ -30,9 +30,9 @@ def _density(w: Array) -> Array:
 
 
 def _standard(z: Array, y: Array):
-    """The distance y − m, σ = e^(s/2), and how many σ the distance is."""
+    """The distance y − m, log σ = s/2, and how many σ the distance is."""
     m, s = apart(z, 2)
-    return y - m, np.exp(s / 2), times(y - m, np.exp(-s / 2))
+    return y - m, s / 2, exp_scaled(-s / 2, y - m)
 
 
 def crps_value(z: Array, y: Array) -> Array:
@@ -42,8 +42,8 @@ def crps_value(z: Array, y: Array) -> Array:
     normal density.
     Derived in :eq:`eq-uncertain-crps`.
     """
-    d, sigma, w = _standard(z, y)
-    return total(d * erf(w / ROOT_2) + sigma * (2 * _density(w) - 1 / ROOT_PI))
+    d, t, w = _standard(z, y)
+    return total(d * erf(w / ROOT_2) + exp_scaled(t, 2 * _density(w) - 1 / ROOT_PI))
 
 
 def crps_gradient(z: Array, y: Array) -> Array:
@@ -51,8 +51,8 @@ def crps_gradient(z: Array, y: Array) -> Array:
 
     Derived in :eq:`eq-uncertain-crps`.
     """
-    _, sigma, w = _standard(z, y)
-    return together(-erf(w / ROOT_2), sigma * (_density(w) - 1 / (2 * ROOT_PI)))
+    _, t, w = _standard(z, y)
+    return together(-erf(w / ROOT_2), exp_scaled(t, _density(w) - 1 / (2 * ROOT_PI)))
 
 
 def crps_curvature(z: Array, y: Array) -> Array:
@@ -60,11 +60,13 @@ def crps_curvature(z: Array, y: Array) -> Array:
 
     Derived in :eq:`eq-uncertain-crps`.
     """
-    _, sigma, w = _standard(z, y)
+    _, t, w = _standard(z, y)
     n = _density(w)
     spread = n + product(product(n, w), w)
-    by_mean = 2 * times(n, np.exp(-apart(z, 2)[1] / 2))
-    return together(by_mean, sigma * (spread - 1 / (2 * ROOT_PI)) / 2)
+    far = np.exp(-w * w / 2 - t) / (ROOT_2 * ROOT_PI)
+    lost = n < (1e-30 if n.dtype == np.float32 else 1e-290)  # its digits go before 1/σ meets it
+    by_mean = 2 * np.where(lost, far, exp_scaled(-t, n))
+    return together(by_mean, exp_scaled(t, spread - 1 / (2 * ROOT_PI)) / 2)
 
 
 gaussian_crps = Pairing(
@@ -86,7 +88,7 @@ def _mixed(z: Array, y: Array, parts: int):
     −log density but for √2π, of shape (…, targets)."""
     logits, m, t = _of_parts(z, parts)
     d = y[..., None] - m
-    w = times(d, np.exp(-t))
+    w = exp_scaled(-t, d)
     log_pi = log_softmax(logits)
     of_part = log_pi - t - half_square(w)
     lost = largest(of_part) == -np.inf  # every w² overflows: the nearest part takes it all
@@ -190,7 +192,7 @@ def place_spread_and_slant(z: Array) -> Array:
 
 def _slanted(z: Array, y: Array):
     place, t, slant = apart(z, 3)
-    w = times(y - place, np.exp(-t))
+    w = exp_scaled(-t, y - place)
     return w, t, slant, product(slant, w)
 
 
@@ -219,7 +221,7 @@ def skew_normal_gradient(z: Array, y: Array) -> Array:
     w, t, slant, x = _slanted(z, y)
     pull = _pull(w, slant, x)
     by_slant = -product(w, normal_hazard(-x))
-    return together(-product(pull, np.exp(-t)), 1 - product(w, pull), by_slant)
+    return together(-exp_scaled(-t, pull), 1 - product(w, pull), by_slant)
 
 
 def skew_normal_curvature(z: Array, y: Array) -> Array:
@@ -229,9 +231,9 @@ def skew_normal_curvature(z: Array, y: Array) -> Array:
     """
     w, t, slant, x = _slanted(z, y)
     fall = normal_hazard_slope(-x)
-    steep = 1 + slant * slant * fall
-    by_spread = product(w, _pull(w, slant, x)) + w * w * steep
-    return together(steep * np.exp(-2 * t), by_spread, product(product(fall, w), w))
+    steep = 1 + product(slant * slant, fall)
+    by_spread = product(w, _pull(w, slant, x)) + product(w * w, steep)
+    return together(exp_scaled(-2 * t, steep), by_spread, product(product(fall, w), w))
 
 
 skew_normal = Pairing(

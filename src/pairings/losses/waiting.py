@@ -22,7 +22,7 @@ from ..stable import (
     times,
     total,
 )
-from .distributions import apart, together
+from .distributions import apart, exp_scaled, together
 
 time_and_flag = columns(positive, labels(0, 1))._replace(
     called="a time in (0, ∞) beside a flag, 1 for seen and 0 for censored",
@@ -121,7 +121,6 @@ class _Residual(NamedTuple):
     r: Array
     d: Array
     s: Array
-    per_scale: Array  # e^−s
     sign: Array  # −1 turns "at most" into "at least"
 
 
@@ -140,8 +139,7 @@ def _of_numbers(z: Array, y: Array) -> _Residual:
 
 def _residual(z, y, d, sign) -> _Residual:
     m, s = apart(z, 2)
-    per_scale = np.exp(-s)
-    return _Residual(sign * times(y - m, per_scale), d, s, per_scale, sign)
+    return _Residual(sign * exp_scaled(-s, y - m), d, s, sign)
 
 
 def location_scale_value(noise: Noise, at: _Residual) -> Array:
@@ -154,13 +152,13 @@ def location_scale_gradient(noise: Noise, at: _Residual) -> Array:
     """∂L/∂m = −g/σ and ∂L/∂s = d − r g, with g the slope of the noise. Derived in
     :eq:`eq-location-scale`."""
     g = noise.slope(at.r, at.d)
-    return together(-at.sign * product(g, at.per_scale), at.d - product(g, at.r))
+    return together(-at.sign * exp_scaled(-at.s, g), at.d - product(g, at.r))
 
 
 def location_scale_curvature(noise: Noise, at: _Residual) -> Array:
     """∂²L/∂m² = g′/σ² and ∂²L/∂s² = r g + r² g′. Derived in :eq:`eq-location-scale`."""
     g, bend = noise.slope(at.r, at.d), noise.curve(at.r, at.d)
-    by_location = product(product(bend, at.per_scale), at.per_scale)
+    by_location = exp_scaled(-at.s, exp_scaled(-at.s, bend))
     return together(by_location, product(g, at.r) + product(product(bend, at.r), at.r))
 
 
