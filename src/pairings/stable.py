@@ -56,9 +56,13 @@ def product(a: Array, b: Array) -> Array:
 
 
 def exp_times(s: Array, factor: Array) -> Array:
-    """e^s · factor, finite where it is, and 0 for the factor 0."""
+    """e^s · factor, also where e^s alone is no number or rounded to 0; 0 for the factor 0."""
+    ordinary = np.exp(s) * factor
+    far = np.abs(s) > (87 if s.dtype == np.float32 else 708)
+    if not far.any():
+        return ordinary
     h = np.exp(s / 2)
-    return np.where(factor == 0, 0.0, (h * factor) * h)
+    return np.where(far, np.where(factor == 0, 0.0, (h * factor) * h), ordinary)
 
 
 def log_one_plus_exp(x: Array) -> Array:

@@ -6,7 +6,7 @@ from scipy.special import gammaln, polygamma, psi
 from ..records import Array
 from ..stable import exp_gap, exp_times, half_square, log_one_plus_exp, times, total
 from .counts_of_scores import _in_double, _sigmoid, _stirling
-from .distributions import apart, exp_scaled, together
+from .distributions import apart, together
 
 
 def tweedie_of_score_curvature(z: Array, y: Array, power: float = 1.5) -> Array:
@@ -68,20 +68,20 @@ def log_normal_value(z: Array, y: Array) -> Array:
     :eq:`eq-amounts-log-normal`.
     """
     m, s = apart(z, 2)
-    return total(s + exp_scaled(-s, np.log(y) - m) ** 2 / 2)
+    return total(s + exp_times(-s, np.log(y) - m) ** 2 / 2)
 
 
 def log_normal_gradient(z: Array, y: Array) -> Array:
     """(m − log y) e^−2s and 1 − (log y − m)² e^−2s. Derived in :eq:`eq-amounts-log-normal`."""
     m, s = apart(z, 2)
-    r = exp_scaled(-s, m - np.log(y))
-    return together(exp_scaled(-s, r), 1 - r * r)
+    r = exp_times(-s, m - np.log(y))
+    return together(exp_times(-s, r), 1 - r * r)
 
 
 def log_normal_curvature(z: Array, y: Array) -> Array:
     """e^−2s and 2 (log y − m)² e^−2s. Derived in :eq:`eq-amounts-log-normal`."""
     m, s = apart(z, 2)
-    return together(np.exp(-2 * s), 2 * exp_scaled(-s, m - np.log(y)) ** 2)
+    return together(np.exp(-2 * s), 2 * exp_times(-s, m - np.log(y)) ** 2)
 
 
 # --- Weibull --------------------------------------------------------------------------------------
@@ -89,7 +89,7 @@ def log_normal_curvature(z: Array, y: Array) -> Array:
 
 def _weibull_parts(z: Array, y: Array) -> tuple[Array, Array]:
     m, s = apart(z, 2)
-    return s, exp_scaled(s, np.log(y) - m)
+    return s, exp_times(s, np.log(y) - m)
 
 
 def weibull_value(z: Array, y: Array) -> Array:
@@ -104,7 +104,7 @@ def weibull_value(z: Array, y: Array) -> Array:
 def weibull_gradient(z: Array, y: Array) -> Array:
     """e^s (1 − e^t) and t (e^t − 1) − 1. Derived in :eq:`eq-amounts-weibull`."""
     s, t = _weibull_parts(z, y)
-    return together(-exp_scaled(s, np.expm1(t)), t * np.expm1(t) - 1)
+    return together(-exp_times(s, np.expm1(t)), t * np.expm1(t) - 1)
 
 
 def weibull_curvature(z: Array, y: Array) -> Array:

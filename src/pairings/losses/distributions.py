@@ -16,13 +16,6 @@ def together(*parts: Array) -> Array:
     return np.stack(parts, axis=-1).reshape(*parts[0].shape[:-1], -1)
 
 
-def exp_scaled(s: Array, factor: Array) -> Array:
-    """e^s · factor, also where e^s alone is no number or rounded to 0, and 0 for the factor 0."""
-    ordinary = np.exp(s) * factor
-    far = np.abs(s) > (87 if s.dtype == np.float32 else 708)
-    return np.where(far, exp_times(s, factor), ordinary) if far.any() else ordinary
-
-
 def gaussian_value(p: Array, y: Array) -> Array:
     """L = Σ (log v + (y − m)²/v)/2, for p = (m, v): −log density without ½ log 2π.
 
@@ -45,20 +38,20 @@ def gaussian_of_scores_value(z: Array, y: Array) -> Array:
     Derived in :eq:`eq-gaussian`.
     """
     m, s = apart(z, 2)
-    return total(s + exp_scaled(-s / 2, y - m) ** 2) / 2
+    return total(s + exp_times(-s / 2, y - m) ** 2) / 2
 
 
 def gaussian_of_scores_gradient(z: Array, y: Array) -> Array:
     """∂L/∂m = (m − y) e^−s and ∂L/∂s = (1 − (y − m)² e^−s)/2. Derived in :eq:`eq-gaussian`."""
     m, s = apart(z, 2)
-    pull = exp_scaled(-s / 2, m - y)
-    return together(exp_scaled(-s / 2, pull), (1 - pull * pull) / 2)
+    pull = exp_times(-s / 2, m - y)
+    return together(exp_times(-s / 2, pull), (1 - pull * pull) / 2)
 
 
 def gaussian_of_scores_curvature(z: Array, y: Array) -> Array:
     """∂²L/∂m² = e^−s and ∂²L/∂s² = (y − m)² e^−s/2. Derived in :eq:`eq-gaussian`."""
     m, s = apart(z, 2)
-    return together(np.exp(-s), exp_scaled(-s / 2, y - m) ** 2 / 2)
+    return together(np.exp(-s), exp_times(-s / 2, y - m) ** 2 / 2)
 
 
 def mean_and_variance_of(y: Array, weights: Array | None = None) -> Array:

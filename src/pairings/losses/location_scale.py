@@ -6,7 +6,7 @@ import numpy as np
 
 from ..records import Array
 from ..stable import exp_times, log_one_plus_exp, product, times, total
-from .distributions import apart, exp_scaled, together
+from .distributions import apart, together
 
 
 def laplace_of_scores_value(z: Array, y: Array) -> Array:
@@ -21,7 +21,7 @@ def laplace_of_scores_value(z: Array, y: Array) -> Array:
 def laplace_of_scores_gradient(z: Array, y: Array) -> Array:
     """∂L/∂m = sign(m − y) e^−t and ∂L/∂t = 1 − |y − m| e^−t. Derived in :eq:`eq-laplace`."""
     m, t = apart(z, 2)
-    return together(exp_scaled(-t, np.sign(m - y)), 1 - exp_times(-t, np.abs(y - m)))
+    return together(exp_times(-t, np.sign(m - y)), 1 - exp_times(-t, np.abs(y - m)))
 
 
 def laplace_of_scores_curvature(z: Array, y: Array) -> Array:
@@ -76,7 +76,7 @@ def student_t_of_scores_gradient(z: Array, y: Array, degrees: float = 4.0) -> Ar
     Derived in :eq:`eq-student-t-scale`.
     """
     r, t, a = _log_distance(z, y, degrees)
-    below = exp_scaled(-2 * t, r) / degrees
+    below = exp_times(-2 * t, r) / degrees
     above = 1 / np.where(a > 0, r, 1.0)  # free of t, whose digits it must not lose
     pull = np.where(a > 0, above, below) / (1 + np.exp(-2 * np.abs(a)))
     return together((degrees + 1) * pull, 1 - (degrees + 1) * _share_outside(a))

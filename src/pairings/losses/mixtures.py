@@ -8,6 +8,7 @@ from ..activations.heads import mean_and_variance_value
 from ..inputs import whole_number
 from ..records import Array, Pairing, reals
 from ..stable import (
+    exp_times,
     half_square,
     largest,
     normal_hazard,
@@ -17,7 +18,7 @@ from ..stable import (
     times,
     total,
 )
-from .distributions import apart, exp_scaled, together
+from .distributions import apart, together
 
 ROOT_2, ROOT_PI = float(np.sqrt(2.0)), float(np.sqrt(np.pi))
 
@@ -32,7 +33,7 @@ def _density(w: Array) -> Array:
 def _standard(z: Array, y: Array):
     """The distance y − m, log σ = s/2, and how many σ the distance is."""
     m, s = apart(z, 2)
-    return y - m, s / 2, exp_scaled(-s / 2, y - m)
+    return y - m, s / 2, exp_times(-s / 2, y - m)
 
 
 def crps_value(z: Array, y: Array) -> Array:
@@ -43,7 +44,7 @@ def crps_value(z: Array, y: Array) -> Array:
     Derived in :eq:`eq-uncertain-crps`.
     """
     d, t, w = _standard(z, y)
-    return total(d * erf(w / ROOT_2) + exp_scaled(t, 2 * _density(w) - 1 / ROOT_PI))
+    return total(d * erf(w / ROOT_2) + exp_times(t, 2 * _density(w) - 1 / ROOT_PI))
 
 
 def crps_gradient(z: Array, y: Array) -> Array:
@@ -52,7 +53,7 @@ def crps_gradient(z: Array, y: Array) -> Array:
     Derived in :eq:`eq-uncertain-crps`.
     """
     _, t, w = _standard(z, y)
-    return together(-erf(w / ROOT_2), exp_scaled(t, _density(w) - 1 / (2 * ROOT_PI)))
+    return together(-erf(w / ROOT_2), exp_times(t, _density(w) - 1 / (2 * ROOT_PI)))
 
 
 def crps_curvature(z: Array, y: Array) -> Array:
@@ -65,8 +66,8 @@ def crps_curvature(z: Array, y: Array) -> Array:
     spread = n + product(product(n, w), w)
     far = np.exp(-w * w / 2 - t) / (ROOT_2 * ROOT_PI)
     lost = n < (1e-30 if n.dtype == np.float32 else 1e-290)  # its digits go before 1/σ meets it
-    by_mean = 2 * np.where(lost, far, exp_scaled(-t, n))
-    return together(by_mean, exp_scaled(t, spread - 1 / (2 * ROOT_PI)) / 2)
+    by_mean = 2 * np.where(lost, far, exp_times(-t, n))
+    return together(by_mean, exp_times(t, spread - 1 / (2 * ROOT_PI)) / 2)
 
 
 gaussian_crps = Pairing(
@@ -88,7 +89,7 @@ def _mixed(z: Array, y: Array, parts: int):
     −log density but for √2π, of shape (…, targets)."""
     logits, m, t = _of_parts(z, parts)
     d = y[..., None] - m
-    w = exp_scaled(-t, d)
+    w = exp_times(-t, d)
     log_pi = log_softmax(logits)
     of_part = log_pi - t - half_square(w)
     lost = largest(of_part) == -np.inf  # every w² overflows: the nearest part takes it all
@@ -192,7 +193,7 @@ def place_spread_and_slant(z: Array) -> Array:
 
 def _slanted(z: Array, y: Array):
     place, t, slant = apart(z, 3)
-    w = exp_scaled(-t, y - place)
+    w = exp_times(-t, y - place)
     return w, t, slant, product(slant, w)
 
 
@@ -221,7 +222,7 @@ def skew_normal_gradient(z: Array, y: Array) -> Array:
     w, t, slant, x = _slanted(z, y)
     pull = _pull(w, slant, x)
     by_slant = -product(w, normal_hazard(-x))
-    return together(-exp_scaled(-t, pull), 1 - product(w, pull), by_slant)
+    return together(-exp_times(-t, pull), 1 - product(w, pull), by_slant)
 
 
 def skew_normal_curvature(z: Array, y: Array) -> Array:
@@ -233,7 +234,7 @@ def skew_normal_curvature(z: Array, y: Array) -> Array:
     fall = normal_hazard_slope(-x)
     steep = 1 + product(slant * slant, fall)
     by_spread = product(w, _pull(w, slant, x)) + product(w * w, steep)
-    return together(exp_scaled(-2 * t, steep), by_spread, product(product(fall, w), w))
+    return together(exp_times(-2 * t, steep), by_spread, product(product(fall, w), w))
 
 
 skew_normal = Pairing(

@@ -14,6 +14,7 @@ from scipy.special import expit, log_ndtr
 from ..records import Array, columns, labels, positive, reals
 from ..stable import (
     exp_gap,
+    exp_times,
     log_one_plus_exp,
     nan_passes,
     normal_hazard,
@@ -22,7 +23,7 @@ from ..stable import (
     times,
     total,
 )
-from .distributions import apart, exp_scaled, together
+from .distributions import apart, together
 
 time_and_flag = columns(positive, labels(0, 1))._replace(
     called="a time in (0, ∞) beside a flag, 1 for seen and 0 for censored",
@@ -139,7 +140,7 @@ def _of_numbers(z: Array, y: Array) -> _Residual:
 
 def _residual(z, y, d, sign) -> _Residual:
     m, s = apart(z, 2)
-    return _Residual(sign * exp_scaled(-s, y - m), d, s, sign)
+    return _Residual(sign * exp_times(-s, y - m), d, s, sign)
 
 
 def location_scale_value(noise: Noise, at: _Residual) -> Array:
@@ -152,13 +153,13 @@ def location_scale_gradient(noise: Noise, at: _Residual) -> Array:
     """∂L/∂m = −g/σ and ∂L/∂s = d − r g, with g the slope of the noise. Derived in
     :eq:`eq-location-scale`."""
     g = noise.slope(at.r, at.d)
-    return together(-at.sign * exp_scaled(-at.s, g), at.d - product(g, at.r))
+    return together(-at.sign * exp_times(-at.s, g), at.d - product(g, at.r))
 
 
 def location_scale_curvature(noise: Noise, at: _Residual) -> Array:
     """∂²L/∂m² = g′/σ² and ∂²L/∂s² = r g + r² g′. Derived in :eq:`eq-location-scale`."""
     g, bend = noise.slope(at.r, at.d), noise.curve(at.r, at.d)
-    by_location = exp_scaled(-at.s, exp_scaled(-at.s, bend))
+    by_location = exp_times(-at.s, exp_times(-at.s, bend))
     return together(by_location, product(g, at.r) + product(product(bend, at.r), at.r))
 
 
