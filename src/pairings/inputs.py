@@ -193,8 +193,9 @@ def targets_in(domain, y: Array) -> None:
         where = tuple(int(i) for i in bad[0])
         targets = y if y.shape == inside.shape else y.reshape(*inside.shape, -1)
         row = f", a row with sum {targets[where].sum():.9g}" if domain.rows else ""
+        digits = 9 if domain.contains(y.round(6))[where] else 6  # it must not look like a target
         raise ValueError(
-            f"y: got {_shown(targets[where])} at index {where}{row}, {len(bad)} such in all; "
+            f"y: got {_shown(targets[where], digits)} at index {where}{row}, {len(bad)} such in all; "
             f"accepted: {domain.name}.{domain.note or ''}"
             f"{mistakes.in_targets(domain, y, targets[~inside])}"
         )
@@ -233,8 +234,8 @@ def _depends_on_scores(pairing, y: Array) -> bool:
     return not still  # so does what is no number, which is told later
 
 
-def _shown(value) -> str:
-    return np.array2string(np.asarray(value), precision=9, threshold=6).replace("\n", "")
+def _shown(value, digits: int = 6) -> str:
+    return np.array2string(np.asarray(value), precision=digits, threshold=6).replace("\n", "")
 
 
 def _first(mask: Array) -> tuple[int, ...]:

@@ -34,11 +34,10 @@ def in_targets(domain, y: Array, outside: Array) -> str:
     if domain.kind == "members":
         low, high = min(domain.members), max(domain.members)
     zero, one, two = (bool(domain.contains(np.full((1, 1), v)).all()) for v in (0.0, 1.0, 2.0))
-    if np.isfinite(low) and np.isfinite(high) and not domain.whole and domain.kind == "interval":
-        near = 1e-5 * (high - low)
-        if ((outside > low - near) & (outside < high + near)).all():
-            edges = f"{low:g}, {high:g}"
-            return f" Rounded, or an edge that is no target? Write np.clip(y, {edges}) if it is one"
+    if (domain.kind, domain.closed) == ("interval", "both") and np.isfinite(high - low):
+        beyond = np.maximum(low - outside, outside - high)
+        if (beyond < 1e-5 * (high - low)).all():
+            return f" Rounded? Write np.clip(y, {low:g}, {high:g})"
     three = zero and one and not two and set(present) == {-1.0, 0.0, 1.0}
     if -100 in present or (-1 in present and domain.whole) or three:
         return f" {_IGNORED} or `masked`"
