@@ -116,7 +116,9 @@ def test_what_is_no_real_number_is_a_type_error(value, parts):
             YES_NO, 2 * Y - 1, ("got -1.", "(0, 0), 2 such", "[0, 1]", "(1 + y) / 2"), id="−1, +1"
         ),
         pytest.param(YES_NO, Y + 1, ("got 2.", "[0, 1]", "Labels 1, 2"), id="labels 1, 2"),
-        pytest.param(YES_NO, Y * 1.0000001, ("1.0000001", "[0, 1]", "np.clip(y, 0, 1)"), id="just above 1"),
+        pytest.param(
+            YES_NO, Y * 1.0000001, ("1.0000001", "[0, 1]", "np.clip(y, 0, 1)"), id="just above 1"
+        ),
         pytest.param(
             CLASSES, ONE_HOT + with_entry(0 * ONE_HOT, 1), ("got [1. 0. 1.]", "sigmoid"), id="two"
         ),
