@@ -1,6 +1,7 @@
 """Would the tests notice? The formulas are broken in one place at a time; each time a test must fail.
 
-    python tests/proofs/mutations.py                 one mutant in twenty of the core; keeps it
+    python tests/proofs/mutations.py                 one mutant in twenty of the core, but for those
+                                                     that have a reason to survive; keeps it
     python tests/proofs/mutations.py --all           every mutant
     python tests/proofs/mutations.py losses/numbers  every mutant of some modules
     python tests/proofs/mutations.py --resume        goes on after an interruption: what is known stays
@@ -190,15 +191,16 @@ def _judged(
 ) -> tuple[list[Mutant], list[Mutant]]:
     """(mutants drawn, those that no test notices).
 
-    Of `known` survivors, where any are, only those without a reason are tested, and no others.
+    Of `known` survivors, where any are, only those without a reason are tested, and no others. Of a
+    draw, too, those with a reason are counted as unnoticed and not tested: a test of all runs longest.
     """
     path = Path("src/pairings", f"{module}.py")
     made, survivors, running, free = drawn(module, one_in), [], {}, list(folders)
-    waiting = made[::-1]
-    if known is not None:
-        left, reasons = [mutant for mutant in waiting if str(mutant) in known], _reasons()
-        survivors = [mutant for mutant in left if mutant.key in reasons]
-        waiting = [mutant for mutant in left if mutant.key not in reasons]
+    waiting = [mutant for mutant in made[::-1] if known is None or str(mutant) in known]
+    if known is not None or one_in > 1:
+        reasons = _reasons()
+        survivors = [mutant for mutant in waiting if mutant.key in reasons]
+        waiting = [mutant for mutant in waiting if mutant.key not in reasons]
     noticed, start = Counter(), time.monotonic()
     while waiting or running:
         while waiting and free:
