@@ -221,3 +221,14 @@ def test_equal_thresholds_have_no_room_and_swapped_ones_no_likelihood(pairing):
             assert pairing.value([[place, place]], y) == np.inf
             assert pairing.value([[place, place + 0.1]], y) == np.inf
             assert np.isnan(pairing.gradient([[place, place + 0.1]], y)).all()
+
+
+@pytest.mark.parametrize("name", [n for n in CATALOGUE if n.startswith("thresholds + ordered")])
+def test_replicas_with_targets_of_their_own_are_each_alone(name):
+    pairing, rng = CATALOGUE[name].pairing, np.random.default_rng(0)
+    z = -np.sort(rng.normal(size=(2, 7, 4)), axis=-1)
+    y = np.tri(5, 4, -1)[rng.integers(0, 5, (2, 7))]
+    for f in (pairing.value, pairing.gradient, pairing.curvature):
+        np.testing.assert_array_equal(
+            f(z, y), np.stack([f(*one) for one in zip(z, y, strict=True)])
+        )

@@ -15,6 +15,7 @@ from pairings import (
     scoring,
     statistics,
 )
+from pairings.losses.overlaps import tversky_with
 
 DTYPES = pytest.mark.parametrize("dtype", [np.float64, np.float32])
 TWO = CATALOGUE["scores of two + reward model of preferences"].pairing
@@ -139,3 +140,29 @@ def test_a_half_square_is_halved_before_it_overflows(dtype):
         right = float((y - mu) ** 2 / (2 * mu**2 * y))
     found = row.value(np.array([[z]], dtype), np.array([[y]], dtype))
     np.testing.assert_allclose(found, right, rtol=200 * np.finfo(dtype).eps)
+
+
+@pytest.mark.parametrize(("t", "log_distance"), [(-60.0, -54.8), (-50.0, -44.9)])
+@DTYPES
+def test_the_curvature_of_a_logistic_density_far_out_on_a_tiny_scale(dtype, t, log_distance):
+    """Its factor e^(−u/2) loses its digits before e^−t meets it, in single precision."""
+    z = np.array([[0.0, t]], dtype)
+    y = np.array([[np.exp(log_distance)]], dtype)
+    with mpmath.workdps(60):
+        scale = mpmath.exp(mpmath.mpf(float(z[0, 1])))
+        e = mpmath.exp(-mpmath.mpf(float(y[0, 0])) / scale)
+        right = float(2 * e / (1 + e) ** 2 / scale**2)
+    row = CATALOGUE["location and scale + logistic likelihood"].pairing
+    np.testing.assert_allclose(row.curvature(z, y)[0, 0], right, rtol=600 * np.finfo(dtype).eps)
+
+
+@pytest.mark.parametrize(("added", "missed"), [(0.3, 0.7), (0.8, 0.1), (1.0, 1.0)])
+def test_the_curvature_of_an_index_that_weighs_both_mistakes_apart(added, missed):
+    pairing = tversky_with(added, missed)
+    rng = np.random.default_rng(0)
+    z, y = rng.normal(size=(5, 6)), (rng.random((5, 6)) < 0.5) * 1.0
+    y[:, 0] = 1.0
+    for k in range(6):
+        step = 1e-5 * np.eye(6)[k]
+        slope = (pairing.gradient(z + step, y) - pairing.gradient(z - step, y))[:, k] / 2e-5
+        np.testing.assert_allclose(pairing.curvature(z, y)[:, k], slope, rtol=1e-6, atol=1e-10)
