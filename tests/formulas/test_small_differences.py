@@ -166,3 +166,8 @@ def test_the_curvature_of_an_index_that_weighs_both_mistakes_apart(added, missed
         step = 1e-5 * np.eye(6)[k]
         slope = (pairing.gradient(z + step, y) - pairing.gradient(z - step, y))[:, k] / 2e-5
         np.testing.assert_allclose(pairing.curvature(z, y)[:, k], slope, rtol=1e-6, atol=1e-10)
+
+
+def test_where_pulls_balance_among_the_smallest_numbers_is_between_them():
+    y = np.array([[0.0], [1e-311], [2e-311]])
+    assert 0 <= losses.huber.elicits.of(y) <= 2e-311
